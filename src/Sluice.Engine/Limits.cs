@@ -1,0 +1,32 @@
+namespace Sluice.Engine;
+
+/// <summary>Every bound of the engine. Past one of these the caller is refused; nothing grows without limit.</summary>
+public static class Limits
+{
+    /// <summary>Largest accepted workflow definition, in bytes of its JSON or YAML body.</summary>
+    public const int DefinitionBytesMax = 256 * 1024;
+
+    /// <summary>Most stages of one workflow.</summary>
+    public const int StagesMax = 100;
+
+    /// <summary>Deepest nesting of a definition's JSON or YAML.</summary>
+    public const int DefinitionDepthMax = 32;
+
+    /// <summary>Largest variables of one instance, in bytes of their JSON object.</summary>
+    public const int VariablesBytesMax = 64 * 1024;
+
+    /// <summary>Largest body of a posted event, in bytes.</summary>
+    public const int EventBytesMax = 64 * 1024;
+
+    /// <summary>Most posted events of one instance that wait to be consumed.</summary>
+    public const int MailboxEventsMax = 1_000;
+
+    /// <summary>Largest string that interpolation of variables may produce, in characters.</summary>
+    public const int InterpolatedCharsMax = 64 * 1024;
+
+    /// <summary>Largest answer of a service that is recorded, in bytes.</summary>
+    public const int ActivityOutputBytesMax = 1024 * 1024;
+
+    /// <summary>Longest accepted <c>Idempotency-Key</c>, in characters.</summary>
+    public const int IdempotencyKeyCharsMax = 256;
+}
