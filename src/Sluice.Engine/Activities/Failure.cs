@@ -1,0 +1,8 @@
+namespace Sluice.Engine.Activities;
+
+/// <summary>Why an attempt failed, as data: it is recorded, and the retry policy decides what follows.</summary>
+/// <param name="Code">The service's error code, or one of ours for answers that carry none.</param>
+/// <param name="Message">The text that histories show. Never empty.</param>
+/// <param name="Retryable">Whether another attempt may succeed.</param>
+/// <param name="RetryAfter">The earliest time to try again that the service asked for, counted from its answer.</param>
+public sealed record Failure(string Code, string Message, bool Retryable, TimeSpan? RetryAfter = null);

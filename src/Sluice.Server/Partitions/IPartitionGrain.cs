@@ -1,0 +1,54 @@
+using Sluice.Engine;
+
+namespace Sluice.Server.Partitions;
+
+/// <summary>The door to a partition from any node: Orleans routes each call to the partition's only owner.</summary>
+[Alias("sluice.partition")]
+public interface IPartitionGrain : IGrainWithIntegerKey
+{
+    /// <summary>Starts an instance; answers when the start is durable. Starting an instance again changes nothing.</summary>
+    [Alias("start")]
+    Task<StartAnswer> StartAsync(Guid instance, Guid workflow, IReadOnlyDictionary<string, string> variables);
+
+    /// <summary>Posts an event; answers when it is durable.</summary>
+    [Alias("post-event")]
+    Task<Answer> PostEventAsync(Guid instance, string name);
+
+    /// <summary>Aborts an instance; answers when that is durable.</summary>
+    [Alias("abort")]
+    Task<Answer> AbortAsync(Guid instance);
+
+    /// <summary>Waits for an instance to end.</summary>
+    /// <returns>False when it has not ended within the time.</returns>
+    [Alias("wait")]
+    Task<bool> WaitForEndAsync(Guid instance, TimeSpan atMost);
+
+    /// <summary>Keeps the partition awake; answers once its owner has recovered it.</summary>
+    [Alias("ping")]
+    Task PingAsync();
+}
+
+/// <summary>The owner's answer to a command.</summary>
+/// <param name="RefusalKind">Why it was refused; none when it was not.</param>
+/// <param name="RefusalMessage">The refusal's text.</param>
+[GenerateSerializer, Immutable, Alias("sluice.answer")]
+public sealed record Answer([property: Id(0)] RefusalKind RefusalKind, [property: Id(1)] string? RefusalMessage)
+{
+    /// <summary>The refusal, if it is one.</summary>
+    public Refusal? Refusal => RefusalKind == RefusalKind.None ? null : new Refusal(RefusalKind, RefusalMessage!);
+
+    /// <summary>The answer that carries a refusal, or none.</summary>
+    public static Answer Of(Refusal? refusal) => new(refusal?.Kind ?? RefusalKind.None, refusal?.Message);
+}
+
+/// <summary>The owner's answer to a start.</summary>
+/// <param name="CreatedAt">When the instance started.</param>
+/// <param name="UpdatedAt">When its last turn was.</param>
+/// <param name="TerminatedAt">When it ended, if it has.</param>
+/// <param name="Error">The error it ended with, if it did.</param>
+[GenerateSerializer, Immutable, Alias("sluice.start-answer")]
+public sealed record StartAnswer(
+    [property: Id(0)] DateTimeOffset CreatedAt,
+    [property: Id(1)] DateTimeOffset UpdatedAt,
+    [property: Id(2)] DateTimeOffset? TerminatedAt,
+    [property: Id(3)] string? Error);
