@@ -14,4 +14,10 @@ public enum RefusalKind
 
     /// <summary>A stated bound is reached for the moment; the same request may succeed later.</summary>
     Overloaded = 3,
+
+    /// <summary>The store or the partition's owner cannot be reached for the moment; whether the request took effect may be unknown.</summary>
+    Unavailable = 4,
+
+    /// <summary>The records of the instance cannot be replayed. Somebody must look at the store.</summary>
+    Damaged = 5,
 }

@@ -34,7 +34,8 @@ public abstract record InstanceCommand
     }
 
     /// <summary>Look at the time. Its owner sends it when <see cref="InstanceState.WakeAt"/> has come, and after a takeover.</summary>
-    public sealed record Wake : InstanceCommand
+    /// <param name="AttemptRunning">Whether an attempt is out. An aborting instance without one has lost it with its old owner.</param>
+    public sealed record Wake(bool AttemptRunning) : InstanceCommand
     {
         /// <inheritdoc />
         public override string Kind => "wake";

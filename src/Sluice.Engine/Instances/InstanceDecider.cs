@@ -27,7 +27,7 @@ public static class InstanceDecider
             _ when state.Status == InstanceStatus.None =>
                 throw new InvalidOperationException($"'{command.Kind}' was sent to instance {state.Id}, which has not started"),
             InstanceCommand.CompleteAttempt complete => CompleteAttempt(turn, complete),
-            InstanceCommand.Wake => Wake(turn),
+            InstanceCommand.Wake wake => Wake(turn, wake),
             InstanceCommand.PostEvent post => PostEvent(turn, post),
             InstanceCommand.Abort abort => Abort(turn, abort),
             _ => throw new UnreachableException($"no rule decides {command.GetType().Name}"),
@@ -85,7 +85,7 @@ public static class InstanceDecider
         return null;
     }
 
-    private static Refusal? Wake(Turn turn)
+    private static Refusal? Wake(Turn turn, InstanceCommand.Wake wake)
     {
         if (turn.State.Stage is not { } stage)
         {
@@ -94,7 +94,11 @@ public static class InstanceDecider
 
         if (turn.State.Status == InstanceStatus.Aborting)
         {
-            // Only a new owner wakes an aborting instance: the attempt it waited for went down with the old one.
+            if (wake.AttemptRunning)
+            {
+                return null;
+            }
+
             turn.Emit(new InstanceEvent.ActivityCanceled(stage.Index, stage.Activities.Count - 1, UnknownOutcome));
             EndCanceled(turn, stage.Index);
         }

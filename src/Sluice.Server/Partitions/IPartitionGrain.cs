@@ -46,9 +46,11 @@ public sealed record Answer([property: Id(0)] RefusalKind RefusalKind, [property
 /// <param name="UpdatedAt">When its last turn was.</param>
 /// <param name="TerminatedAt">When it ended, if it has.</param>
 /// <param name="Error">The error it ended with, if it did.</param>
+/// <param name="Refused">The refusal; when it is one, the other members mean nothing.</param>
 [GenerateSerializer, Immutable, Alias("sluice.start-answer")]
 public sealed record StartAnswer(
     [property: Id(0)] DateTimeOffset CreatedAt,
     [property: Id(1)] DateTimeOffset UpdatedAt,
     [property: Id(2)] DateTimeOffset? TerminatedAt,
-    [property: Id(3)] string? Error);
+    [property: Id(3)] string? Error,
+    [property: Id(4)] Answer? Refused = null);

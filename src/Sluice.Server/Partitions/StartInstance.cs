@@ -39,7 +39,7 @@ public sealed class StartInstance(IWorkflowStore workflows, PartitionRouter rout
                 ? InstanceId.New(clock.GetUtcNow())
                 : InstanceId.FromKey(workflowId, idempotencyKey);
             var answer = await router.OwnerOf(id).StartAsync(id.Value, workflowId.Value, variables);
-            return new StartResult(
+            return answer.Refused?.Refusal is { } refusal ? new StartResult(null, refusal) : new StartResult(
                 new InstanceSummary(id, workflowId, answer.CreatedAt, answer.UpdatedAt, answer.TerminatedAt, answer.Error), null);
         }
         finally

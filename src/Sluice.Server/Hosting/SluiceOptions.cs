@@ -1,0 +1,23 @@
+namespace Sluice.Server.Hosting;
+
+/// <summary>How a Sluice server runs.</summary>
+public sealed class SluiceOptions
+{
+    /// <summary>The directory of the embedded store; created when missing. Default <c>./data</c>.</summary>
+    public string DataDirectory { get; init; } = "./data";
+
+    /// <summary>
+    /// The base address of the stack that activities call. Null, the default, means this process itself: the sandbox stack is
+    /// mounted here.
+    /// </summary>
+    public Uri? StackUrl { get; init; }
+
+    /// <summary>How many activities may be out at a time on this node. At least 1; default 256.</summary>
+    public int ParallelActivitiesMax { get; init; } = 256;
+
+    /// <summary>How many starts may wait to become durable before further ones are refused with 429. At least 1; default 4,096.</summary>
+    public int WaitingStartsMax { get; init; } = 4_096;
+
+    /// <summary>How many activities may wait for their turn before further starts are refused with 429. At least 1; default 10,000.</summary>
+    public int WaitingActivitiesMax { get; init; } = 10_000;
+}

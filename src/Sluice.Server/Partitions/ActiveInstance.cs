@@ -1,0 +1,35 @@
+using Sluice.Engine.Instances;
+using Sluice.Server.Activities;
+
+namespace Sluice.Server.Partitions;
+
+/// <summary>An instance in memory: somebody uses it, or an attempt of it is out. Everything else is on disk alone.</summary>
+internal sealed class ActiveInstance(InstanceId id) : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private TaskCompletionSource? _ended;
+
+    internal InstanceId Id { get; } = id;
+
+    /// <summary>As recorded; null while unknown, which is so before it is read and after a failed append.</summary>
+    internal InstanceState? State { get; set; }
+
+    /// <summary>The attempt that waits or is out.</summary>
+    internal ActivityAttempt? Attempt { get; set; }
+
+    /// <summary>How many calls hold it. At zero it is evicted.</summary>
+    internal int Users { get; set; }
+
+    /// <summary>Completes when the instance ends.</summary>
+    internal Task Ended => (_ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>Turns of one instance follow one another: each is decided on the recorded result of the last.</summary>
+    internal Task EnterAsync() => _gate.WaitAsync();
+
+    internal void Leave() => _gate.Release();
+
+    internal void SignalEnd() => _ended?.TrySetResult();
+
+    /// <inheritdoc />
+    public void Dispose() => _gate.Dispose();
+}

@@ -1,0 +1,86 @@
+using Sluice.Engine.Instances;
+using Sluice.Server.Journal;
+
+namespace Sluice.Server.Partitions;
+
+/// <summary>
+/// The wakes of the near future, in order. What lies further ahead is on disk alone and read in batches as its time comes near,
+/// so sleepers cost no memory. A wake may be held twice or be out of date; waking an instance for nothing does no harm.
+/// </summary>
+internal sealed class NearWakes
+{
+    /// <summary>How far ahead wakes are held.</summary>
+    internal static readonly TimeSpan Horizon = TimeSpan.FromMinutes(1);
+
+    /// <summary>Most wakes held; past it the far end is left on disk.</summary>
+    internal const int HeldMax = 10_000;
+
+    /// <summary>Most wakes read at a time.</summary>
+    internal const int BatchMax = 1_000;
+
+    private static readonly InstanceId LastId = new(Guid.AllBitsSet);
+    private static readonly TimeSpan Tick = TimeSpan.FromMicroseconds(1);
+
+    private readonly PriorityQueue<InstanceId, DateTimeOffset> _wakes = new();
+    private Wake? _readUpTo;
+    private bool _moreOnDisk = true;
+
+    /// <summary>The time of the first wake held.</summary>
+    internal DateTimeOffset? First => _wakes.TryPeek(out _, out var at) ? at : null;
+
+    /// <summary>Where the next batch begins: after this wake.</summary>
+    internal Wake? ReadUpTo => _readUpTo;
+
+    /// <summary>When the next batch should be read.</summary>
+    internal DateTimeOffset NextReadAt =>
+        !_moreOnDisk ? _readUpTo!.Value.At - (Horizon / 2)
+        : _wakes.Count < BatchMax / 2 ? DateTimeOffset.MinValue
+        : DateTimeOffset.MaxValue;
+
+    /// <summary>Takes in a batch that was read.</summary>
+    /// <param name="batch">The wakes after <see cref="ReadUpTo"/>, in order.</param>
+    /// <param name="until">The time up to which was read.</param>
+    internal void Add(IReadOnlyList<Wake> batch, DateTimeOffset until)
+    {
+        foreach (var wake in batch)
+        {
+            _wakes.Enqueue(wake.Instance, wake.At);
+        }
+
+        _moreOnDisk = batch.Count == BatchMax;
+        _readUpTo = _moreOnDisk ? batch[^1] : new Wake(until, LastId);
+    }
+
+    /// <summary>Takes in a wake that was just recorded, if it lies in the stretch that has been read already.</summary>
+    internal void Add(InstanceId instance, DateTimeOffset at)
+    {
+        if (at > (_readUpTo?.At ?? DateTimeOffset.MinValue))
+        {
+            return;
+        }
+
+        if (_wakes.Count < HeldMax)
+        {
+            _wakes.Enqueue(instance, at);
+            return;
+        }
+
+        _readUpTo = new Wake(at - Tick, LastId);
+        _moreOnDisk = true;
+    }
+
+    /// <summary>Takes in an instance of which it is unknown what is recorded, so that it is read again soon.</summary>
+    internal void Recheck(InstanceId instance, DateTimeOffset at) => _wakes.Enqueue(instance, at);
+
+    /// <summary>Takes out a wake that is due.</summary>
+    internal bool TryTake(DateTimeOffset now, out InstanceId instance)
+    {
+        if (_wakes.TryPeek(out instance, out var at) && at <= now)
+        {
+            _wakes.Dequeue();
+            return true;
+        }
+
+        return false;
+    }
+}

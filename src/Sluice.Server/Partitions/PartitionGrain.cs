@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Sluice.Engine;
+using Sluice.Engine.Instances;
+using Sluice.Engine.Workflows;
+using Sluice.Server.Activities;
+using Sluice.Server.Journal;
+using Sluice.Server.Workflows;
+
+namespace Sluice.Server.Partitions;
+
+/// <summary>
+/// Hosts a <see cref="Partition"/> on Orleans, which sees to it that there is one per number and that it lives on one thread.
+/// Errors leave as data: no exception type of ours has to be known to another node.
+/// </summary>
+[Reentrant]
+[KeepAlive]
+public sealed class PartitionGrain(
+    IJournal journal, IWorkflowStore workflows, IActivityRunner runner, TimeProvider clock, ILogger<Partition> logger)
+    : Grain, IPartitionGrain, IDisposable
+{
+    private Partition? _partition;
+
+    /// <inheritdoc />
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _partition = new Partition((int)this.GetPrimaryKeyLong(), journal, workflows, runner, clock, logger, DeactivateOnIdle);
+        await _partition.OpenAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _partition?.CloseAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <inheritdoc />
+    public void Dispose() => _partition?.Dispose();
+
+    /// <inheritdoc />
+    public async Task<StartAnswer> StartAsync(Guid instance, Guid workflow, IReadOnlyDictionary<string, string> variables)
+    {
+        InstanceState? state = null;
+        var answer = await AnswerAsync(async () =>
+        {
+            state = await Open.StartAsync(new InstanceId(instance), new WorkflowId(workflow), variables);
+            return null;
+        });
+        return state is null
+            ? new StartAnswer(default, default, null, null, answer)
+            : new StartAnswer(state.CreatedAt, state.UpdatedAt, state.TerminatedAt, state.Error);
+    }
+
+    /// <inheritdoc />
+    public Task<Answer> PostEventAsync(Guid instance, string name) =>
+        AnswerAsync(() => Open.PostEventAsync(new InstanceId(instance), name));
+
+    /// <inheritdoc />
+    public Task<Answer> AbortAsync(Guid instance) => AnswerAsync(() => Open.AbortAsync(new InstanceId(instance)));
+
+    /// <inheritdoc />
+    public Task<bool> WaitForEndAsync(Guid instance, TimeSpan atMost) => Open.WaitForEndAsync(new InstanceId(instance), atMost);
+
+    /// <inheritdoc />
+    public Task PingAsync() => Task.CompletedTask;
+
+    private Partition Open => _partition ?? throw new InvalidOperationException("the grain was called before it was activated");
+
+    private static async Task<Answer> AnswerAsync(Func<Task<Refusal?>> ask)
+    {
+        try
+        {
+            return Answer.Of(await ask());
+        }
+        catch (JournalFullException exception)
+        {
+            return new Answer(RefusalKind.Overloaded, exception.Message);
+        }
+        catch (Exception exception) when (exception is JournalUnavailableException or FencedException or PartitionClosedException)
+        {
+            return new Answer(RefusalKind.Unavailable, "the request could not be recorded for now, or it is unknown whether it was; try again");
+        }
+        catch (JournalDamagedException exception)
+        {
+            return new Answer(RefusalKind.Damaged, exception.Message);
+        }
+    }
+}
