@@ -1,17 +1,35 @@
+using System.Buffers;
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Sluice.Engine.Json;
 
-/// <summary>Writes integers of any size as JSON numbers and reads them exactly.</summary>
+/// <summary>
+/// Writes an integer of any size as a plain JSON number and reads it back exactly, up to <see cref="ExactInteger.DigitsMax"/> digits.
+/// </summary>
 public sealed class BigIntegerJsonConverter : JsonConverter<BigInteger>
 {
-    /// <inheritdoc />
-    public override BigInteger Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        BigInteger.Parse(System.Text.Encoding.UTF8.GetString(reader.ValueSpan), System.Globalization.CultureInfo.InvariantCulture);
+    /// <inheritdoc/>
+    /// <exception cref="JsonException">The value is not a number, has a fraction, or has too many digits.</exception>
+    public override BigInteger Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.Number)
+        {
+            throw new JsonException($"expected an integer but found {reader.TokenType}");
+        }
 
-    /// <inheritdoc />
-    public override void Write(Utf8JsonWriter writer, BigInteger value, JsonSerializerOptions options) =>
+        var number = Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+        return ExactInteger.ReadJsonNumber(number, out var value) is { } problem
+            ? throw new JsonException($"expected an integer but {problem}")
+            : value;
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, BigInteger value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteRawValue(value.ToString(System.Globalization.CultureInfo.InvariantCulture), skipInputValidation: true);
+    }
 }

@@ -1,3 +1,5 @@
+using Sluice.Engine.Json;
+using Sluice.Engine.Stages.Resolution;
 using Sluice.Engine.Workflows;
 
 namespace Sluice.Engine.Stages;
@@ -8,7 +10,20 @@ public static class StageResolver
     /// <summary>Resolves one stage at the moment it starts.</summary>
     /// <param name="stage">The stage as its author wrote it.</param>
     /// <param name="variables">The instance's variables; an unknown one counts as empty.</param>
-    /// <returns>The input, or the error that fails the stage before any call is made.</returns>
-    public static StageResolution Resolve(StageDefinition stage, IReadOnlyDictionary<string, string> variables) =>
-        throw new NotSupportedException($"{stage} {variables.Count}");
+    /// <returns>The input, or the error that fails the stage before any call is made: one line per problem.</returns>
+    public static StageResolution Resolve(StageDefinition stage, IReadOnlyDictionary<string, string> variables)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(variables);
+        if (!StageSchemas.ByKind.TryGetValue(stage.Kind, out var schema))
+        {
+            return new StageResolution(null, $"unable to resolve schema {JsonText.Quote(stage.Kind)}");
+        }
+
+        var context = new ResolutionContext(variables);
+        var fields = schema.Read(stage.Body, context);
+        return fields is not null && context.Problems.Count == 0
+            ? new StageResolution(schema.Build(fields), null)
+            : new StageResolution(null, string.Join('\n', context.Problems.Select(problem => problem.AsStageError())));
+    }
 }

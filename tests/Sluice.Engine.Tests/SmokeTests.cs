@@ -1,7 +1,0 @@
-namespace Sluice.Engine.Tests;
-
-public class SmokeTests
-{
-    [Fact]
-    public void Runs() => Assert.True(true);
-}
