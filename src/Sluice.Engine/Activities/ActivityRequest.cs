@@ -30,9 +30,11 @@ public abstract record ActivityRequest
 public sealed record CreateTransaction(string Ledger, TransactionData Data) : ActivityRequest
 {
     /// <inheritdoc />
+    [JsonIgnore]
     public override string Name => nameof(CreateTransaction);
 
     /// <inheritdoc />
+    [JsonIgnore]
     public override string Service => "ledger";
 }
 
@@ -67,8 +69,10 @@ public sealed record TransactionScript(string Plain);
 public sealed record AddAccountMetadata(string Id, string Ledger, IReadOnlyDictionary<string, string> Metadata) : ActivityRequest
 {
     /// <inheritdoc />
+    [JsonIgnore]
     public override string Name => nameof(AddAccountMetadata);
 
     /// <inheritdoc />
+    [JsonIgnore]
     public override string Service => "ledger";
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sluice.Engine.Activities;
 
 namespace Sluice.Engine.Stages.Programs;
@@ -25,14 +24,14 @@ internal static class SendProgram
     {
         yield return Transaction(
             from.Ledger, send, from.Id, from.ThroughAccount, from.AllowOverdraft,
-            Metadata(send).SetItem("orchestration/move-to-ledger", to.Ledger));
+            new(Metadata(send)) { ["orchestration/move-to-ledger"] = to.Ledger });
         yield return Transaction(
             to.Ledger, send, to.ThroughAccount, to.Id, to.AllowOverdraft && to.ThroughAccount != World,
-            Metadata(send).SetItem("orchestration/move-from-ledger", from.Ledger));
+            new(Metadata(send)) { ["orchestration/move-from-ledger"] = from.Ledger });
     }
 
     private static StageStep.Call Transaction(
-        string ledger, SendInput send, string source, string destination, bool overdraft, ImmutableDictionary<string, string> metadata)
+        string ledger, SendInput send, string source, string destination, bool overdraft, Dictionary<string, string> metadata)
     {
         var money = send.Amount!;
         var data = new TransactionData(metadata, Timestamp: send.Timestamp);
@@ -45,6 +44,5 @@ internal static class SendProgram
     private static TransactionScript OverdraftScript(MoneyAmount money, string source, string destination) => new(
         $"send [{money.Asset} {money.Amount}] (\n  source = @{source} allowing unbounded overdraft\n  destination = @{destination}\n)");
 
-    private static ImmutableDictionary<string, string> Metadata(SendInput send) =>
-        send.Metadata?.ToImmutableDictionary(StringComparer.Ordinal) ?? ImmutableDictionary<string, string>.Empty;
+    private static Dictionary<string, string> Metadata(SendInput send) => new(send.Metadata ?? new Dictionary<string, string>(), StringComparer.Ordinal);
 }
