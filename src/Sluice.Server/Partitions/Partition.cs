@@ -62,6 +62,9 @@ public sealed partial class Partition : IDisposable
         _lost = lost;
     }
 
+    /// <summary>How many instances are in memory.</summary>
+    public int ActiveCount => _active.Count;
+
     /// <summary>Takes ownership and resumes what was under way: late timers and attempts that were out are looked at at once.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -77,12 +80,13 @@ public sealed partial class Partition : IDisposable
     /// </summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
-        await _closing.CancelAsync();
+        var closing = _closing.CancelAsync();
         foreach (var instance in _active.Values)
         {
             instance.Attempt?.TryWithdraw();
         }
 
+        await closing;
         await Task.WhenAll(_background).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
@@ -213,6 +217,7 @@ public sealed partial class Partition : IDisposable
         catch (JournalUnavailableException)
         {
             _wakes.Recheck(next.Id, _clock.GetUtcNow() + RetryPause);
+            _rewind.TrySetResult();
             throw;
         }
 

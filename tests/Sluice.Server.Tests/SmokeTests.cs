@@ -1,7 +1,0 @@
-namespace Sluice.Server.Tests;
-
-public class SmokeTests
-{
-    [Fact]
-    public void Runs() => Assert.True(true);
-}
