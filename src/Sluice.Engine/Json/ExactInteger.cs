@@ -73,7 +73,12 @@ public static class ExactInteger
     {
         var negative = exponent[0] == '-';
         var digits = (exponent[0] is '+' or '-' ? exponent[1..] : exponent).TrimStart('0');
-        var magnitude = digits.IsEmpty ? 0 : digits.Length > 9 ? ExponentMax : int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        var magnitude = digits switch
+        {
+            [] => 0,
+            { Length: > 9 } => ExponentMax,
+            _ => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture),
+        };
         return negative ? -magnitude : magnitude;
     }
 }

@@ -4,7 +4,7 @@ using Sluice.Engine.Stages;
 
 namespace Sluice.Engine.Json;
 
-/// <summary>Writes a duration as Go's text form, such as <c>"1h30m0s"</c>, and reads any text that <see cref="GoDuration"/> reads.</summary>
+/// <summary>Writes a duration in Go's form, such as <c>"1h30m0s"</c>, and reads all that <see cref="GoDuration"/> reads.</summary>
 public sealed class GoDurationJsonConverter : JsonConverter<GoDuration>
 {
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
@@ -8,6 +9,9 @@ internal static class JsonText
 {
     // Messages quote what the caller sent; a definition of 256 KiB may consist of a single key.
     private const int QuotedCharsMax = 100;
+
+    private static readonly SearchValues<char> PlainChars =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-$/");
 
     /// <summary>Reads a JSON string.</summary>
     /// <returns>False when it is not Unicode text: JSON can escape half of a surrogate pair, which no store can hold.</returns>
@@ -55,7 +59,7 @@ internal static class JsonText
     /// <summary>The path of a member: <c>send.source</c>, or <c>metadata["my key"]</c> where a dot would mislead.</summary>
     public static string Member(string path, string name)
     {
-        var plain = name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '$' or '/');
+        var plain = name.Length > 0 && !name.AsSpan().ContainsAnyExcept(PlainChars);
         return !plain ? $"{path}[\"{Cut(name)}\"]" : path.Length == 0 ? Cut(name) : $"{path}.{Cut(name)}";
     }
 
@@ -67,13 +71,15 @@ internal static class JsonText
 
     private static string Cut(string text)
     {
-        if (text.Length <= QuotedCharsMax)
+        var kept = text;
+        if (text.Length > QuotedCharsMax)
         {
-            return text;
+            // Half of a surrogate pair would make the message itself unreadable.
+            var end = char.IsHighSurrogate(text[QuotedCharsMax - 1]) ? QuotedCharsMax - 1 : QuotedCharsMax;
+            kept = string.Concat(text.AsSpan(0, end), "…");
         }
 
-        // Half of a surrogate pair would make the message itself unreadable.
-        var end = char.IsHighSurrogate(text[QuotedCharsMax - 1]) ? QuotedCharsMax - 1 : QuotedCharsMax;
-        return string.Concat(text.AsSpan(0, end), "…");
+        // A message has one line per problem, whatever the caller writes.
+        return kept.Any(char.IsControl) ? string.Concat(kept.Select(c => char.IsControl(c) ? ' ' : c)) : kept;
     }
 }

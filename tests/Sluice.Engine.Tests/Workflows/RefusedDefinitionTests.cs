@@ -68,8 +68,12 @@ public class RefusedDefinitionTests
     public void A_malformed_stage_is_refused(string stage, string expected) => AssertStageRefused(stage, expected);
 
     [Theory]
-    [InlineData("""{"duration":"10s","until":"2024-05-01T10:00:00Z"}""", "exactly one of duration, until must be given but duration and until were")]
-    [InlineData("""{"duration":"","until":"2024-05-01T10:00:00Z"}""", "exactly one of duration, until must be given but duration and until were")]
+    [InlineData(
+        """{"duration":"10s","until":"2024-05-01T10:00:00Z"}""",
+        "exactly one of duration, until must be given but duration and until were")]
+    [InlineData(
+        """{"duration":"","until":"2024-05-01T10:00:00Z"}""",
+        "exactly one of duration, until must be given but duration and until were")]
     [InlineData("""{}""", "exactly one of duration, until must be given but none was")]
     [InlineData("null", "exactly one of duration, until must be given but none was")]
     [InlineData("""{"until":""}""", "exactly one of duration, until must be given but none was")]
@@ -140,7 +144,9 @@ public class RefusedDefinitionTests
     [InlineData("""{"account":{"id":"a","metadata":{"k":1}}}""", "stages[0].update.account.metadata.k: expected string but was number")]
     [InlineData(
         """{"account":{"id":"a","metadata":{"a.b":{}}}}""", "stages[0].update.account.metadata[\"a.b\"]: expected string but was object")]
-    [InlineData("""{"account":{"id":"a","ledger":false,"metadata":{}}}""", "stages[0].update.account.ledger: expected string but was boolean")]
+    [InlineData(
+        """{"account":{"id":"a","ledger":false,"metadata":{}}}""",
+        "stages[0].update.account.ledger: expected string but was boolean")]
     [InlineData(
         """{"account":{}}""",
         "stages[0].update.account.id: required but not given\nstages[0].update.account.metadata: required but not given")]
@@ -162,6 +168,10 @@ public class RefusedDefinitionTests
     [InlineData(
         """{"source":{"account":{"id":"a"},"wallet":{"id":"w"},"payment":{"id":"p"}},<D>,<A>}""",
         $"source: {Parties} account and wallet and payment were")]
+    [InlineData(
+        """{"source":{"account":{"id":"a"},"wallet":{"id":"w"},"payment":"p"},<D>,<A>}""",
+        "source.payment: expected object but was string",
+        $"source: {Parties} account and wallet were")]
     [InlineData("""{"source":{"account":"a"},<D>,<A>}""", "source.account: expected object but was string")]
     [InlineData("""{"source":{"account":{}},<D>,<A>}""", "source.account.id: required but not given")]
     [InlineData("""{"source":{"account":{"id":null}},<D>,<A>}""", "source.account.id: required but not given")]
@@ -169,7 +179,8 @@ public class RefusedDefinitionTests
     [InlineData("""{"source":{"account":{"id":5}},<D>,<A>}""", "source.account.id: expected string but was number")]
     [InlineData("""{"source":{"account":{"id":"a","ledger":{}}},<D>,<A>}""", "source.account.ledger: expected string but was object")]
     [InlineData(
-        """{"source":{"account":{"id":"a","throughAccount":1}},<D>,<A>}""", "source.account.throughAccount: expected string but was number")]
+        """{"source":{"account":{"id":"a","throughAccount":1}},<D>,<A>}""",
+        "source.account.throughAccount: expected string but was number")]
     [InlineData(
         """{"source":{"account":{"id":"a","allowOverdraft":1}},<D>,<A>}""",
         "source.account.allowOverdraft: expected bool or interpolated string but was number")]
@@ -194,10 +205,14 @@ public class RefusedDefinitionTests
     [InlineData(
         """{<S>,"destination":{"wallet":{"id":"w","name":"bob"}},<A>}""",
         "destination.wallet: exactly one of id, name must be given but id and name were")]
-    [InlineData("""{<S>,"destination":{"wallet":{"id":"w","balance":7}},<A>}""", "destination.wallet.balance: expected string but was number")]
+    [InlineData(
+        """{<S>,"destination":{"wallet":{"id":"w","balance":7}},<A>}""",
+        "destination.wallet.balance: expected string but was number")]
     [InlineData("""{<S>,"destination":{"wallet":"w"},<A>}""", "destination.wallet: expected object but was string")]
     [InlineData("""{"source":{"payment":{}},<D>}""", "source.payment.id: required but not given")]
-    [InlineData("""{"source":{"payment":{"id":"p","holdingAccount":3}},<D>}""", "source.payment.holdingAccount: expected string but was number")]
+    [InlineData(
+        """{"source":{"payment":{"id":"p","holdingAccount":3}},<D>}""",
+        "source.payment.holdingAccount: expected string but was number")]
     [InlineData("""{"source":{"payment":"p"},<D>,<A>}""", "source.payment: expected object but was string")]
     [InlineData(
         """{<S>,"destination":{"payment":{"psp":"x","type":"WIRE"}},<A>}""",
@@ -269,7 +284,10 @@ public class RefusedDefinitionTests
     [InlineData("""{<S>,<D>,<A>,"metadata":"x"}""", "metadata: expecting map, got type: string")]
     [InlineData("""{<S>,<D>,<A>,"metadata":[]}""", "metadata: expecting map, got type: array")]
     [InlineData("""{<S>,<D>,<A>,"metadata":{"k":{}}}""", "metadata.k: expected string but was object")]
-    [InlineData("""{<S>,<D>,<A>,"metadata":{"a":1,"b":true}}""", "metadata.a: expected string but was number", "metadata.b: expected string but was boolean")]
+    [InlineData(
+        """{<S>,<D>,<A>,"metadata":{"a":1,"b":true}}""",
+        "metadata.a: expected string but was number",
+        "metadata.b: expected string but was boolean")]
     [InlineData("""{<S>,<D>,<A>,"timestamp":1714557600}""", "timestamp: expected date as rfc3339 format but was number")]
     [InlineData("""{<S>,<D>,<A>,"timestamp":"yesterday"}""", "timestamp: expected date as rfc3339 format but was 'yesterday'")]
     public void A_bad_detail_of_a_send_is_refused(string body, params string[] problems) => AssertSendRefused(body, problems);
@@ -349,6 +367,12 @@ public class RefusedDefinitionTests
             $$$"""{"{{{key}}}":{}}""",
             $"stages[0]: unable to resolve schema '{new string('k', 100)}…' (known: delay, noop, send, update, wait_event)");
     }
+
+    [Fact]
+    public void A_text_of_the_caller_stays_on_its_line() => AssertStageRefused(
+        """{"update":{"account":{"id":"a","ledger":1,"metadata":{"a\nb":1}}}}""",
+        "stages[0].update.account.ledger: expected string but was number\n" +
+        "stages[0].update.account.metadata[\"a b\"]: expected string but was number");
 
     private static Refusal Parse(string body)
     {

@@ -17,7 +17,7 @@ internal sealed class ObjectShape(params ImmutableArray<Field> fields) : Shape
     public int IndexOf(string field) => _indexes[field];
 
     /// <inheritdoc/>
-    public override Reading Read(JsonElement value, string path, ResolutionContext context)
+    public override Reading Read(JsonElement value, FieldPath path, ResolutionContext context)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -29,7 +29,7 @@ internal sealed class ObjectShape(params ImmutableArray<Field> fields) : Shape
         var readings = new Reading[fields.Length];
         for (var i = 0; i < fields.Length; i++)
         {
-            readings[i] = ReadField(fields[i], written[i], JsonText.Member(path, fields[i].Name), context);
+            readings[i] = ReadField(fields[i], written[i], path.Member(fields[i].Name), context);
         }
 
         var resolved = new ResolvedFields(this, readings);
@@ -82,7 +82,7 @@ internal sealed class ObjectShape(params ImmutableArray<Field> fields) : Shape
         return indexes;
     }
 
-    private JsonElement?[] Written(JsonElement value, string path, ResolutionContext context)
+    private JsonElement?[] Written(JsonElement value, FieldPath path, ResolutionContext context)
     {
         var written = new JsonElement?[fields.Length];
         foreach (var property in value.EnumerateObject())
@@ -95,7 +95,7 @@ internal sealed class ObjectShape(params ImmutableArray<Field> fields) : Shape
             // With money at stake, choosing silently between two values is not an option.
             if (written[index] is not null)
             {
-                context.Report(ProblemKind.Validating, JsonText.Member(path, name), "given twice");
+                context.Report(ProblemKind.Validating, path.Member(name), "given twice");
             }
 
             written[index] = property.Value;
@@ -104,7 +104,7 @@ internal sealed class ObjectShape(params ImmutableArray<Field> fields) : Shape
         return written;
     }
 
-    private static Reading ReadField(Field field, JsonElement? written, string path, ResolutionContext context)
+    private static Reading ReadField(Field field, JsonElement? written, FieldPath path, ResolutionContext context)
     {
         var reading = written is { ValueKind: not JsonValueKind.Null } value
             ? field.Shape.Read(value, path, context)
@@ -124,18 +124,23 @@ internal sealed class ObjectShape(params ImmutableArray<Field> fields) : Shape
         return reading with { Value = field.Default };
     }
 
-    private void CheckOneOf(ResolvedFields resolved, string path, ResolutionContext context)
+    private void CheckOneOf(ResolvedFields resolved, FieldPath path, ResolutionContext context)
     {
-        var given = OneOf.Where(field => resolved.PresenceOf(field) == Presence.Given).ToList();
-        var undecided = OneOf.Count(field => resolved.PresenceOf(field) == Presence.Undecided);
-        if (OneOf.IsEmpty || given.Count == 1 || (given.Count == 0 && undecided > 0))
+        int given = 0, undecided = 0;
+        foreach (var field in OneOf)
+        {
+            given += resolved.PresenceOf(field) == Presence.Given ? 1 : 0;
+            undecided += resolved.PresenceOf(field) == Presence.Undecided ? 1 : 0;
+        }
+
+        if (OneOf.IsEmpty || given == 1 || (given == 0 && undecided > 0))
         {
             return;
         }
 
-        context.Report(
-            ProblemKind.Validating,
-            path,
-            $"exactly one of {string.Join(", ", OneOf)} must be given but {(given.Count == 0 ? "none was" : $"{string.Join(" and ", given)} were")}");
+        var found = given == 0
+            ? "none was"
+            : $"{string.Join(" and ", OneOf.Where(field => resolved.PresenceOf(field) == Presence.Given))} were";
+        context.Report(ProblemKind.Validating, path, $"exactly one of {string.Join(", ", OneOf)} must be given but {found}");
     }
 }

@@ -21,17 +21,17 @@ internal sealed class ResolutionContext(IReadOnlyDictionary<string, string>? var
     public IReadOnlyList<Problem> Problems => _problems;
 
     /// <summary>Records a problem.</summary>
-    public void Report(ProblemKind kind, string path, string rule)
+    public void Report(ProblemKind kind, FieldPath path, string rule)
     {
         if (_problems.Count < ProblemsMax)
         {
-            _problems.Add(new Problem(kind, path, rule));
+            _problems.Add(new Problem(kind, path.ToString(), rule));
         }
     }
 
     /// <summary>Reads a JSON string and replaces its variables.</summary>
     /// <returns>The text; null when it is undecided, or cannot be read and was reported.</returns>
-    public string? Interpolate(JsonElement value, string path)
+    public string? Interpolate(JsonElement value, FieldPath path)
     {
         if (!JsonText.TryRead(value, out var template))
         {
@@ -55,7 +55,8 @@ internal sealed class ResolutionContext(IReadOnlyDictionary<string, string>? var
             Report(
                 ProblemKind.Resolving,
                 path,
-                $"{JsonText.Quote(template)} grew too long: at most {Limits.InterpolatedCharsMax} characters, and four times that per stage");
+                $"{JsonText.Quote(template)} grew too long: at most {Limits.InterpolatedCharsMax} characters, " +
+                "and four times that per stage");
             return null;
         }
 

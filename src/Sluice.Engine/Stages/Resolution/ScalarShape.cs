@@ -20,7 +20,7 @@ internal sealed class ScalarShape(
     object? ofEmpty = null) : Shape
 {
     /// <inheritdoc/>
-    public override Reading Read(JsonElement value, string path, ResolutionContext context)
+    public override Reading Read(JsonElement value, FieldPath path, ResolutionContext context)
     {
         switch (value.ValueKind)
         {
@@ -41,7 +41,7 @@ internal sealed class ScalarShape(
         }
     }
 
-    private static Reading Finish(Scalar scalar, string path, ResolutionContext context)
+    private static Reading Finish(Scalar scalar, FieldPath path, ResolutionContext context)
     {
         if (scalar.Problem is null)
         {

@@ -9,5 +9,5 @@ internal abstract class Shape
     /// <param name="value">The JSON as written.</param>
     /// <param name="path">The field, for messages.</param>
     /// <param name="context">Takes the problems.</param>
-    public abstract Reading Read(JsonElement value, string path, ResolutionContext context);
+    public abstract Reading Read(JsonElement value, FieldPath path, ResolutionContext context);
 }

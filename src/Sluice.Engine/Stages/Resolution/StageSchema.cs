@@ -14,7 +14,7 @@ internal sealed record StageSchema(ObjectShape Body, Func<ResolvedFields, StageI
     /// <returns>The fields; null when the body is not an object, which was reported.</returns>
     public ResolvedFields? Read(JsonElement body, ResolutionContext context)
     {
-        var fields = Body.Read(body, "", context).Value as ResolvedFields;
+        var fields = Body.Read(body, FieldPath.Body, context).Value as ResolvedFields;
         if (fields is not null)
         {
             Rules?.Invoke(fields, context);

@@ -108,18 +108,18 @@ internal static class StageSchemas
         var toPayment = send.Object("destination")?.PresenceOf("payment") ?? Presence.Undecided;
         if (fromPayment == Presence.Given && toPayment == Presence.Given)
         {
-            context.Report(ProblemKind.Stage, "", "send from payment to payment is not supported");
+            context.Report(ProblemKind.Stage, FieldPath.Body, "send from payment to payment is not supported");
         }
 
         // A payment brings its own amount; but an amount that is spelled out and comes to nothing was meant to be one.
         if (send.PresenceOf("amount") == Presence.NotGiven && fromPayment == Presence.NotGiven)
         {
-            context.Report(ProblemKind.Stage, "amount", "amount must be specified");
+            context.Report(ProblemKind.Stage, FieldPath.Body.Member("amount"), "amount must be specified");
         }
 
         if (send.Object("amount")?.PresenceOf("amount") == Presence.NotGiven)
         {
-            context.Report(ProblemKind.Stage, "amount.amount", "amount must be specified");
+            context.Report(ProblemKind.Stage, FieldPath.Body.Member("amount").Member("amount"), "amount must be specified");
         }
     }
 
@@ -150,7 +150,10 @@ internal static class StageSchemas
 
     private static AccountParty? AccountOf(ResolvedFields party) => party.Object("account") is { } account
         ? new AccountParty(
-            account.Get<string>("id"), account.Get<string>("ledger"), account.Get<string>("throughAccount"), account.Get<bool>("allowOverdraft"))
+            account.Get<string>("id"),
+            account.Get<string>("ledger"),
+            account.Get<string>("throughAccount"),
+            account.Get<bool>("allowOverdraft"))
         : null;
 
     private static WalletParty? WalletOf(ResolvedFields party) => party.Object("wallet") is { } wallet

@@ -7,7 +7,7 @@ namespace Sluice.Engine.Stages.Resolution;
 internal sealed class TextMapShape : Shape
 {
     /// <inheritdoc/>
-    public override Reading Read(JsonElement value, string path, ResolutionContext context)
+    public override Reading Read(JsonElement value, FieldPath path, ResolutionContext context)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -28,7 +28,7 @@ internal sealed class TextMapShape : Shape
             }
             else
             {
-                var text = Scalars.Text.Read(property.Value, JsonText.Member(path, key), context);
+                var text = Scalars.Text.Read(property.Value, path.Member(key), context);
                 map[key] = text.Value as string ?? "";
             }
         }
