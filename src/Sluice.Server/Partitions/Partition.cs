@@ -181,6 +181,12 @@ public sealed partial class Partition : IDisposable
                     await RecordAsync(instance, asked, decision);
                 }
 
+                if (asked is InstanceCommand.CompleteAttempt)
+                {
+                    // Not before its outcome is recorded: until then no other attempt may take its place.
+                    instance.Attempt = null;
+                }
+
                 FollowUp(instance);
                 return (instance.State, decision.Refusal);
             }
@@ -256,13 +262,16 @@ public sealed partial class Partition : IDisposable
         try
         {
             var outcome = await _runner.RunAsync(instance.Attempt!);
-            await UntilRecordedAsync(() => TurnAsync(instance.Id, null, active =>
+            if (outcome is null)
             {
-                active.Attempt = null;
-                return outcome is null
-                    ? new InstanceCommand.Wake(AttemptRunning: false)
-                    : new InstanceCommand.CompleteAttempt(stage, activity.Index, activity.Attempt, outcome);
-            }));
+                instance.Attempt = null;
+            }
+
+            // A withdrawn attempt has nothing to record, but the abort that withdrew it may have failed: look again.
+            InstanceCommand next = outcome is null
+                ? new InstanceCommand.Wake(AttemptRunning: false)
+                : new InstanceCommand.CompleteAttempt(stage, activity.Index, activity.Attempt, outcome);
+            await UntilRecordedAsync(() => TurnAsync(instance.Id, null, _ => next));
         }
         finally
         {
