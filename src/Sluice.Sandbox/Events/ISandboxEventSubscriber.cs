@@ -1,0 +1,15 @@
+namespace Sluice.Sandbox.Events;
+
+/// <summary>
+/// Receives what the sandbox committed; register any number in the container. Each is called once per event, in commit
+/// order, after the commit is durable and before its caller is answered.
+/// </summary>
+/// <remarks>
+/// Delivery is at most once for now: an event is not stored, so a crash between commit and call loses it, and a subscriber
+/// that throws is logged and not called again for that event.
+/// </remarks>
+public interface ISandboxEventSubscriber
+{
+    /// <summary>Takes one event. It runs on the ledger's only writer, so it must hand over and return at once.</summary>
+    void OnEvent(SandboxEvent sandboxEvent);
+}

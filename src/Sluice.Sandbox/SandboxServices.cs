@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sluice.Sandbox.Http;
+using Sluice.Sandbox.Ledger.Endpoints;
+using Sluice.Sandbox.Ledger.Storage;
+
+namespace Sluice.Sandbox;
+
+/// <summary>
+/// Puts the sandbox into an ASP.NET Core application: a ledger behind the stack's own URLs, alone in a process or beside other
+/// routes, none of which it touches.
+/// </summary>
+public static class SandboxServices
+{
+    /// <summary>
+    /// Registers the sandbox. When the application starts, the database is created or brought up to date before the first
+    /// request is served; when it stops, what was taken in is carried out.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="options">Where the data is kept.</param>
+    /// <returns><paramref name="services"/>, for further calls.</returns>
+    public static IServiceCollection AddSandbox(this IServiceCollection services, SandboxOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(options);
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddRouting();
+        services.AddSingleton(options);
+        services.AddSingleton<LedgerDatabase>();
+        services.AddSingleton<LedgerReader>();
+        services.AddSingleton<LedgerWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
+        return services;
+    }
+
+    /// <summary>Maps <c>/api/ledger/…</c> and <c>/versions</c>.</summary>
+    /// <param name="endpoints">The application's routes.</param>
+    /// <returns><paramref name="endpoints"/>, for further calls.</returns>
+    public static IEndpointRouteBuilder MapSandbox(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+
+        endpoints.MapGateway();
+        endpoints.MapLedger();
+        return endpoints;
+    }
+}

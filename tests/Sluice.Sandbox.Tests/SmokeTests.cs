@@ -1,7 +1,0 @@
-namespace Sluice.Sandbox.Tests;
-
-public class SmokeTests
-{
-    [Fact]
-    public void Runs() => Assert.True(true);
-}
