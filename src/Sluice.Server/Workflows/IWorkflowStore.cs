@@ -6,7 +6,7 @@ namespace Sluice.Server.Workflows;
 /// <summary>Stored workflows. Definitions never change, so implementations may keep them in a bounded cache.</summary>
 public interface IWorkflowStore
 {
-    /// <summary>Stores a workflow; durable when the task completes.</summary>
+    /// <summary>Stores a workflow; durable when the task completes. Storing it again changes nothing.</summary>
     Task AddAsync(Workflow workflow, CancellationToken cancellationToken);
 
     /// <summary>Finds a workflow, deleted or not.</summary>

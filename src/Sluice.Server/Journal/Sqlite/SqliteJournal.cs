@@ -1,0 +1,130 @@
+using Sluice.Engine.Instances;
+
+namespace Sluice.Server.Journal.Sqlite;
+
+/// <summary>The journal in SQLite.</summary>
+internal sealed class SqliteJournal(SqliteStore store) : IJournal
+{
+    public int PartitionCount => store.PartitionCount;
+
+    public Task<long> TakeEpochAsync(int partition, CancellationToken cancellationToken)
+    {
+        CheckPartition(partition);
+        return store.Writer.WriteAsync(0, session => SqliteAppends.TakeEpoch(session, partition), cancellationToken);
+    }
+
+    public Task<long> AppendAsync(Append append, CancellationToken cancellationToken)
+    {
+        CheckPartition(append.Partition);
+        return store.Writer.WriteAsync(
+            append.Record.Payload.Length, session => SqliteAppends.Append(session, append), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<JournalRecord>> ReadAsync(InstanceId instance, CancellationToken cancellationToken) =>
+        store.Readers.ReadAsync<IReadOnlyList<JournalRecord>>(session => Read(session, instance), cancellationToken);
+
+    public Task<IReadOnlyList<Wake>> ReadWakesAsync(
+        int partition, Wake? after, DateTimeOffset until, int limit, CancellationToken cancellationToken)
+    {
+        CheckPartition(partition);
+        return store.Readers.ReadAsync<IReadOnlyList<Wake>>(
+            session => ReadWakes(session, partition, after, until, limit), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<JournalRecord>> TailAsync(int partition, long after, int limit, CancellationToken cancellationToken)
+    {
+        CheckPartition(partition);
+        return store.Readers.ReadAsync<IReadOnlyList<JournalRecord>>(
+            session => Tail(session, partition, after, limit), cancellationToken);
+    }
+
+    private static List<JournalRecord> Read(SqliteSession session, InstanceId instance)
+    {
+        // One transaction, so that both statements see the same commit.
+        session.Prepare("BEGIN").Run();
+        var records = ReadRecords(session.Prepare(
+            """
+            SELECT position, instance, sequence, at, kind, payload FROM journal WHERE instance = ?1 ORDER BY sequence
+            """).Bind(1, instance.Value));
+        var last = session.Prepare("SELECT sequence FROM instances WHERE id = ?1").Bind(1, instance.Value).ReadInt64() ?? 0;
+        session.Prepare("COMMIT").Run();
+        CheckComplete(instance, records, last);
+        return records;
+    }
+
+    private static void CheckComplete(InstanceId instance, List<JournalRecord> records, long last)
+    {
+        for (var i = 0; i < records.Count; i++)
+        {
+            if (records[i].Sequence != i + 1)
+            {
+                throw new JournalDamagedException(instance, i + 1, $"it is missing; the next one there is record {records[i].Sequence}");
+            }
+        }
+
+        if (records.Count < last)
+        {
+            throw new JournalDamagedException(instance, records.Count + 1, $"it is missing; the last one must be record {last}");
+        }
+
+        if (records.Count > last)
+        {
+            throw new JournalDamagedException(instance, last + 1, $"the instance's projection knows of {last} records only");
+        }
+    }
+
+    private static List<Wake> ReadWakes(SqliteSession session, int partition, Wake? after, DateTimeOffset until, int limit)
+    {
+        var statement = session.Prepare(
+            """
+            SELECT wake_at, id FROM instances
+            WHERE partition = ?1 AND (wake_at, id) > (?2, ?3) AND wake_at <= ?4
+            ORDER BY wake_at, id LIMIT ?5
+            """)
+            .Bind(1, partition)
+            .Bind(2, after?.At ?? DateTimeOffset.MinValue)
+            .Bind(3, after?.Instance.Value ?? Guid.Empty)
+            .Bind(4, until)
+            .Bind(5, limit);
+        var wakes = new List<Wake>();
+        while (statement.Step())
+        {
+            wakes.Add(new Wake(statement.GetTime(0), new InstanceId(statement.GetGuid(1))));
+        }
+
+        return wakes;
+    }
+
+    private static List<JournalRecord> Tail(SqliteSession session, int partition, long after, int limit) =>
+        ReadRecords(session.Prepare(
+            """
+            SELECT position, instance, sequence, at, kind, payload FROM journal
+            WHERE partition = ?1 AND position > ?2 ORDER BY position LIMIT ?3
+            """)
+            .Bind(1, partition)
+            .Bind(2, after)
+            .Bind(3, limit));
+
+    private static List<JournalRecord> ReadRecords(SqliteStatement statement)
+    {
+        var records = new List<JournalRecord>();
+        while (statement.Step())
+        {
+            records.Add(new JournalRecord(
+                statement.GetInt64(0),
+                new InstanceId(statement.GetGuid(1)),
+                statement.GetInt64(2),
+                statement.GetTime(3),
+                statement.GetString(4),
+                statement.GetString(5)));
+        }
+
+        return records;
+    }
+
+    private void CheckPartition(int partition)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(partition);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(partition, PartitionCount);
+    }
+}

@@ -1,0 +1,209 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+
+namespace Sluice.Server.Journal.Sqlite;
+
+/// <summary>
+/// The store's only writer: it takes whatever waits, makes that one transaction, and answers once it is on the disk. What
+/// arrives meanwhile is the next transaction, so the more there is to do, the less each write pays for its flush.
+/// </summary>
+/// <remarks>It has a thread of its own, because flushing blocks and the thread pool must not pay for that.</remarks>
+internal sealed partial class SqliteWriter : IAsyncDisposable
+{
+    /// <summary>Most places in the queue. A write takes one, and one more for each 16 KiB of its payload, so 256 MiB may wait.</summary>
+    public const int WaitingMax = 16_384;
+
+    /// <summary>Most places in one transaction, which bounds how long the last to come in waits for the first.</summary>
+    private const int TransactionMax = 1_024;
+
+    private readonly SqliteSession _session;
+    private readonly ILogger _logger;
+    private readonly object _gate = new();
+    private readonly Queue<PendingWrite> _waiting = new();
+    private readonly List<PendingWrite> _transaction = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _waitingPlaces;
+    private bool _closing;
+    private bool _failing;
+
+    /// <param name="session">The connection that writes; the writer closes it.</param>
+    /// <param name="logger">Hears when commits begin to fail and when they succeed again.</param>
+    public SqliteWriter(SqliteSession session, ILogger logger)
+    {
+        _session = session;
+        _logger = logger;
+        new Thread(Run) { IsBackground = true, Name = "sluice-sqlite-writer" }.Start();
+    }
+
+    /// <summary>Queues a write; it is durable when the task completes.</summary>
+    /// <param name="payloadChars">How long the text is that it writes.</param>
+    /// <param name="write">The statements; see <see cref="PendingWrite{T}"/> for how it may fail.</param>
+    /// <param name="cancellationToken">Ends the wait. A write that is queued happens nevertheless.</param>
+    /// <exception cref="JournalFullException">Too much waits already.</exception>
+    /// <exception cref="JournalUnavailableException">The transaction failed, or the store is closed.</exception>
+    public Task<T> WriteAsync<T>(int payloadChars, Func<SqliteSession, T> write, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var pending = new PendingWrite<T>(1 + (payloadChars / (16 * 1024)), write);
+        lock (_gate)
+        {
+            if (_closing)
+            {
+                throw SqliteStore.Closed();
+            }
+
+            if (_waitingPlaces + pending.Places > WaitingMax)
+            {
+                throw new JournalFullException(WaitingMax);
+            }
+
+            _waiting.Enqueue(pending);
+            _waitingPlaces += pending.Places;
+            Monitor.Pulse(_gate);
+        }
+
+        return pending.Completion.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Commits what waits, takes no more, and closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _closing = true;
+            Monitor.Pulse(_gate);
+        }
+
+        await _ended.Task;
+    }
+
+    private void Run()
+    {
+        while (TakeWaiting())
+        {
+            Commit();
+            _transaction.Clear();
+        }
+
+        Close();
+        _ended.SetResult();
+    }
+
+    private bool TakeWaiting()
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0)
+            {
+                if (_closing)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(_gate);
+            }
+
+            var places = 0;
+            while (_waiting.TryPeek(out var next) && (places == 0 || places + next.Places <= TransactionMax))
+            {
+                places += next.Places;
+                _transaction.Add(_waiting.Dequeue());
+            }
+
+            _waitingPlaces -= places;
+            return true;
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "The loop's edge: whatever failed, its callers are told and the next transaction is tried.")]
+    private void Commit()
+    {
+        try
+        {
+            _session.Prepare("BEGIN IMMEDIATE").Run();
+            foreach (var write in _transaction)
+            {
+                write.Execute(_session);
+            }
+
+            _session.Prepare("COMMIT").Run();
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+            return;
+        }
+
+        if (_failing)
+        {
+            _failing = false;
+            LogRecovered();
+        }
+
+        foreach (var write in _transaction)
+        {
+            write.Complete();
+        }
+    }
+
+    private void Fail(Exception exception)
+    {
+        if (!_failing)
+        {
+            _failing = true;
+            LogFailed(exception);
+        }
+
+        RollBack();
+        var failure = new JournalUnavailableException($"the store could not commit: {exception.Message}", exception);
+        foreach (var write in _transaction)
+        {
+            write.Fail(failure);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "The callers are told of the failure that came first; the next BEGIN meets this one again.")]
+    private void RollBack()
+    {
+        try
+        {
+            if (_session.InTransaction)
+            {
+                _session.Prepare("ROLLBACK").Run();
+            }
+        }
+        catch (Exception exception)
+        {
+            LogRollBackFailed(exception);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Nothing is lost: the next start recovers from the log what was not copied.")]
+    private void Close()
+    {
+        try
+        {
+            _session.Pragma("wal_checkpoint(TRUNCATE)");
+        }
+        catch (Exception exception)
+        {
+            LogCheckpointFailed(exception);
+        }
+        finally
+        {
+            _session.Dispose();
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The store cannot commit; everything is refused until it can.")]
+    private partial void LogFailed(Exception exception);
+
+    [LoggerMessage(2, LogLevel.Information, "The store commits again.")]
+    private partial void LogRecovered();
+
+    [LoggerMessage(3, LogLevel.Warning, "The store could not roll back a failed transaction.")]
+    private partial void LogRollBackFailed(Exception exception);
+
+    [LoggerMessage(4, LogLevel.Warning, "The store was closed without copying its log into the database; the next start will.")]
+    private partial void LogCheckpointFailed(Exception exception);
+}

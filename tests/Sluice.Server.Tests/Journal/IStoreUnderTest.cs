@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Sluice.Engine.Instances;
+
+namespace Sluice.Server.Tests.Journal;
+
+/// <summary>What a contract suite needs to know of a store beyond the interfaces it implements.</summary>
+public interface IStoreUnderTest : IAsyncDisposable
+{
+    /// <summary>Registers the store; every call means the same data, which is empty at first.</summary>
+    void Register(IServiceCollection services);
+
+    /// <summary>Damages the journal behind the store's back.</summary>
+    Task DeleteRecordAsync(InstanceId instance, long sequence);
+}

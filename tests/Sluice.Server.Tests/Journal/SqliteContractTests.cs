@@ -1,0 +1,7 @@
+namespace Sluice.Server.Tests.Journal;
+
+public sealed class SqliteJournalContractTests() : JournalContract(new SqliteUnderTest());
+
+public sealed class SqliteInstanceListContractTests() : InstanceListContract(new SqliteUnderTest());
+
+public sealed class SqliteWorkflowStoreContractTests() : WorkflowStoreContract(new SqliteUnderTest());
