@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Sluice.Server.Activities;
+using Sluice.Server.Api;
+using Sluice.Server.Instances;
+using Sluice.Server.Journal.Sqlite;
+using Sluice.Server.Partitions;
+using Sluice.Server.Workflows;
+
+namespace Sluice.Server.Hosting;
+
+/// <summary>Puts a whole Sluice server into an ASP.NET Core application.</summary>
+public static class SluiceServer
+{
+    /// <summary>Adds the store, the partitions, the activities and the API.</summary>
+    public static IHostApplicationBuilder AddSluice(this IHostApplicationBuilder builder, SluiceOptions options)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services
+            .AddSqliteJournal(new SqliteOptions { DataDirectory = options.DataDirectory })
+            .AddActivities(options)
+            .AddSingleton<CreateWorkflow>()
+            .AddSingleton<ReadInstance>()
+            .AddApi(new ApiOptions { Version = ServerVersion.Current });
+        return builder.AddPartitions(options);
+    }
+
+    /// <summary>Maps the API's routes, at the root and under <c>/api/orchestration</c>.</summary>
+    public static IEndpointRouteBuilder MapSluice(this IEndpointRouteBuilder endpoints) => endpoints.MapApi();
+}
