@@ -1,0 +1,143 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Sluice.Sandbox.Events;
+
+namespace Sluice.Sandbox.Tests;
+
+/// <summary>A sandbox of its own: a real server on a free port and a real file in a fresh directory, which a restart keeps.</summary>
+internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("sluice-sandbox-").FullName;
+    private readonly TimeProvider _clock;
+    private WebApplication _app = null!;
+
+    private SandboxApp(TimeProvider clock) => _clock = clock;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public List<SandboxEvent> Events { get; } = [];
+
+    public string DataDirectory => _directory;
+
+    public static async Task<SandboxApp> StartAsync(TimeProvider? clock = null)
+    {
+        var app = new SandboxApp(clock ?? TimeProvider.System);
+        await app.OpenAsync();
+        return app;
+    }
+
+    public async Task RestartAsync()
+    {
+        await CloseAsync();
+        await OpenAsync();
+    }
+
+    public void OnEvent(SandboxEvent sandboxEvent) => Events.Add(sandboxEvent);
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string? key = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return new Answer(
+            response.StatusCode,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            response.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value)));
+    }
+
+    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    public Task<Answer> PostAsync(string path, string? body, string? key = null) => SendAsync(HttpMethod.Post, path, body, key);
+
+    /// <summary>Posts a transaction to the default ledger.</summary>
+    public Task<Answer> TransactAsync(string body, string? key = null) => PostAsync("/api/ledger/v2/default/transactions", body, key);
+
+    /// <summary>Moves an amount of USD/2 and requires that it worked.</summary>
+    public async Task<Answer> MoveAsync(string source, string destination, string amount, string? key = null) =>
+        (await TransactAsync(Move(source, destination, amount), key)).Require(HttpStatusCode.OK);
+
+    public static string Move(string source, string destination, string amount, string asset = "USD/2") =>
+        $$$"""{"postings":[{"source":"{{{source}}}","destination":"{{{destination}}}","amount":{{{amount}}},"asset":"{{{asset}}}"}],"metadata":{}}""";
+
+    public static string Script(string plain, string vars = "{}") =>
+        $$$"""{"script":{"plain":{{{JsonSerializer.Serialize(plain)}}},"vars":{{{vars}}}},"metadata":{}}""";
+
+    /// <summary>The balance of USD/2, as the digits on the wire.</summary>
+    public async Task<string> BalanceAsync(string account)
+    {
+        var answer = (await GetAsync($"/api/ledger/default/accounts/{account}")).Require(HttpStatusCode.OK);
+        return answer.Data.GetProperty("balances").TryGetProperty("USD/2", out var balance) ? balance.GetRawText() : "0";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task OpenAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(_clock);
+        builder.Services.AddSingleton<ISandboxEventSubscriber>(this);
+        builder.Services.AddSandbox(new SandboxOptions { DataDirectory = _directory });
+        _app = builder.Build();
+        _app.MapSandbox();
+        _app.MapGet("/neighbour", () => "untouched");
+        await _app.StartAsync(TestContext.Current.CancellationToken);
+        Http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
+    }
+
+    private async Task CloseAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+}
+
+/// <summary>What the sandbox answered.</summary>
+internal sealed record Answer(HttpStatusCode Status, string Body, IReadOnlyDictionary<string, string> Headers)
+{
+    public JsonElement Json => JsonElement.Parse(Body);
+
+    public JsonElement Data => Json.GetProperty("data");
+
+    public JsonElement Cursor => Json.GetProperty("cursor");
+
+    public string? ErrorCode => Json.GetProperty("errorCode").GetString();
+
+    public string ErrorMessage => Json.GetProperty("errorMessage").GetString()!;
+
+    public bool IsHit => Headers.TryGetValue("Idempotency-Hit", out var hit) && hit == "true";
+
+    public Answer Require(HttpStatusCode status)
+    {
+        Assert.True(Status == status, $"expected {status}, found {Status}: {Body}");
+        return this;
+    }
+
+    public Answer RequireError(HttpStatusCode status, string code)
+    {
+        Require(status);
+        Assert.Equal(code, ErrorCode);
+        Assert.NotEmpty(ErrorMessage);
+        return this;
+    }
+}
