@@ -4,13 +4,10 @@ using System.Text;
 
 namespace Sluice.Sandbox.Tests;
 
-public sealed class ErrorTests : IAsyncLifetime
+/// <summary>Refused calls, all of one sandbox, in which they leave nothing behind.</summary>
+public sealed class ErrorTests(ErrorTests.Shared shared) : IClassFixture<ErrorTests.Shared>
 {
-    private SandboxApp _app = null!;
-
-    public async ValueTask InitializeAsync() => _app = await SandboxApp.StartAsync();
-
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    private readonly SandboxApp _app = shared.App;
 
     public static TheoryData<string, string, string> BadTransactions => new()
     {
@@ -158,4 +155,13 @@ public sealed class ErrorTests : IAsyncLifetime
 
     private static string Valid(string further) =>
         $$"""{"postings":[{"source":"world","destination":"b","amount":1,"asset":"USD"}],{{further}}}""";
+
+    public sealed class Shared : IAsyncLifetime
+    {
+        internal SandboxApp App { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => App = await SandboxApp.StartAsync();
+
+        public ValueTask DisposeAsync() => App.DisposeAsync();
+    }
 }

@@ -141,6 +141,8 @@ public sealed class TransactionTests : IAsyncLifetime
         Assert.Equal("mistake", reverting.GetProperty("metadata").GetProperty("why").GetString());
         Assert.Equal("1", reverting.GetProperty("metadata").GetProperty("com.formance.spec/state/reverts").GetString());
         Assert.True(reverted.GetProperty("reverted").GetBoolean());
+        var listed = await _app.GetAsync("""/api/ledger/v2/default/transactions?query={"$match":{"reverted":true}}""");
+        Assert.Equal(reverted.GetRawText(), Assert.Single(listed.Cursor.GetProperty("data").EnumerateArray()).GetRawText());
         Assert.Equal("2024-05-01T11:00:00.123456Z", reverted.GetProperty("revertedAt").GetString());
         (await _app.PostAsync("/api/ledger/v2/default/transactions/1/revert", null)).RequireError(HttpStatusCode.BadRequest, "ALREADY_REVERT");
         (await _app.PostAsync("/api/ledger/v2/default/transactions/9/revert", null)).RequireError(HttpStatusCode.NotFound, "NOT_FOUND");
