@@ -9,13 +9,13 @@ namespace Sluice.Sandbox.Tests;
 /// <summary>What holds for all inputs; a failure prints the seed that repeats it.</summary>
 public sealed class LedgerProperties
 {
-    private static readonly Gen<string> Account = Gen.OneOf("world", "a", "b", "c:1", "c:2");
+    private static readonly Gen<string> Account = Gen.OneOf("world", "a", "b", "c:1");
 
-    private static readonly Gen<BigInteger> Amount = Gen.OneOf<BigInteger>(
-        Gen.Int[0, 20].Select(value => new BigInteger(value)),
-        Gen.OneOf(BigInteger.Pow(2, 53) + 1, BigInteger.Pow(10, 30)));
+    private static readonly Gen<BigInteger> Amount = Gen.Frequency<BigInteger>(
+        (9, Gen.Int[0, 20].Select(value => new BigInteger(value))),
+        (1, Gen.OneOf(BigInteger.Pow(2, 53) + 1, BigInteger.Pow(10, 30))));
 
-    private static readonly Gen<string> Postings = Gen.Select(Account, Account, Amount, Gen.OneOf("USD/2", "EUR"))
+    private static readonly Gen<string> Postings = Gen.Select(Account, Account, Amount, Gen.OneOf("USD/2", "USD/2", "EUR"))
         .Array[1, 3]
         .Select(postings => string.Join(",", postings.Select(posting => string.Create(
             CultureInfo.InvariantCulture,

@@ -72,6 +72,18 @@ public sealed class TransactionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_postings_of_one_transaction_cannot_spend_the_same_money()
+    {
+        await _app.MoveAsync("world", "a", "5");
+
+        (await _app.TransactAsync(
+            """{"postings":[{"source":"a","destination":"b","amount":3,"asset":"USD/2"},{"source":"a","destination":"c","amount":3,"asset":"USD/2"}]}"""))
+            .RequireError(HttpStatusCode.BadRequest, "INSUFFICIENT_FUND");
+
+        Assert.Equal("5", await _app.BalanceAsync("a"));
+    }
+
+    [Fact]
     public async Task A_balance_in_one_asset_does_not_pay_in_another()
     {
         await _app.MoveAsync("world", "users:1", "100");
