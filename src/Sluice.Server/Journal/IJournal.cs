@@ -25,12 +25,20 @@ public interface IJournal
     /// <returns>The record's position: positions of a partition grow in the order of its commits.</returns>
     /// <exception cref="FencedException">The epoch is not current: another owner has taken the partition. Nothing was written.</exception>
     /// <exception cref="JournalFullException">Too many appends wait already. Nothing was written.</exception>
-    /// <exception cref="JournalUnavailableException">The commit failed or is uncertain.</exception>
+    /// <exception cref="JournalUnavailableException">
+    /// The commit failed or is uncertain, or the record is not its instance's next one and was refused alone.
+    /// </exception>
+    /// <remarks>
+    /// Cancellation ends the wait only: an append that was accepted happens. Appends of one caller to one store are carried
+    /// out in the order of the calls, whether or not they are awaited in between.
+    /// </remarks>
     Task<long> AppendAsync(Append append, CancellationToken cancellationToken);
 
     /// <summary>Reads every record of an instance, in order.</summary>
     /// <returns>Empty when there is no such instance.</returns>
-    /// <exception cref="JournalDamagedException">A record is missing.</exception>
+    /// <exception cref="JournalDamagedException">
+    /// A record is missing, be it in the middle or the last; the exception names the first one.
+    /// </exception>
     /// <exception cref="JournalUnavailableException">The store did not answer.</exception>
     Task<IReadOnlyList<JournalRecord>> ReadAsync(InstanceId instance, CancellationToken cancellationToken);
 

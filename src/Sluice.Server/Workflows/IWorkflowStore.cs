@@ -3,7 +3,11 @@ using Sluice.Server.Journal;
 
 namespace Sluice.Server.Workflows;
 
-/// <summary>Stored workflows. Definitions never change, so implementations may keep them in a bounded cache.</summary>
+/// <summary>
+/// Stored workflows. Definitions never change, so implementations may keep them in a bounded cache; a deletion is seen by
+/// whoever asks after it has completed. Every member throws <see cref="JournalUnavailableException"/> when the store does not
+/// answer, and the writing ones <see cref="JournalFullException"/> when too many writes wait.
+/// </summary>
 public interface IWorkflowStore
 {
     /// <summary>Stores a workflow; durable when the task completes. Storing it again changes nothing.</summary>

@@ -10,11 +10,13 @@ namespace Sluice.Server.Journal.Sqlite;
 /// <remarks>It has a thread of its own, because flushing blocks and the thread pool must not pay for that.</remarks>
 internal sealed partial class SqliteWriter : IAsyncDisposable
 {
-    /// <summary>Most places in the queue. A write takes one, and one more for each 16 KiB of its payload, so 256 MiB may wait.</summary>
-    public const int WaitingMax = 16_384;
+    /// <summary>Most places in the queue. A write takes one, and one more for each 16 Ki characters, so 256 Mi of those may wait.</summary>
+    private const int WaitingMax = 16_384;
 
     /// <summary>Most places in one transaction, which bounds how long the last to come in waits for the first.</summary>
     private const int TransactionMax = 1_024;
+
+    private const int CharsPerPlace = 16 * 1024;
 
     private readonly SqliteSession _session;
     private readonly ILogger _logger;
@@ -43,18 +45,22 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     /// <exception cref="JournalUnavailableException">The transaction failed, or the store is closed.</exception>
     public Task<T> WriteAsync<T>(int payloadChars, Func<SqliteSession, T> write, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var pending = new PendingWrite<T>(1 + (payloadChars / (16 * 1024)), write);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellationToken);
+        }
+
+        var pending = new PendingWrite<T>(1 + (payloadChars / CharsPerPlace), write);
         lock (_gate)
         {
             if (_closing)
             {
-                throw SqliteStore.Closed();
+                return Task.FromException<T>(SqliteStore.Closed());
             }
 
             if (_waitingPlaces + pending.Places > WaitingMax)
             {
-                throw new JournalFullException(WaitingMax);
+                return Task.FromException<T>(new JournalFullException(WaitingMax));
             }
 
             _waiting.Enqueue(pending);
@@ -194,16 +200,4 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             _session.Dispose();
         }
     }
-
-    [LoggerMessage(1, LogLevel.Error, "The store cannot commit; everything is refused until it can.")]
-    private partial void LogFailed(Exception exception);
-
-    [LoggerMessage(2, LogLevel.Information, "The store commits again.")]
-    private partial void LogRecovered();
-
-    [LoggerMessage(3, LogLevel.Warning, "The store could not roll back a failed transaction.")]
-    private partial void LogRollBackFailed(Exception exception);
-
-    [LoggerMessage(4, LogLevel.Warning, "The store was closed without copying its log into the database; the next start will.")]
-    private partial void LogCheckpointFailed(Exception exception);
 }
