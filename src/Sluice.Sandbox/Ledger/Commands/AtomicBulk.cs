@@ -24,8 +24,13 @@ internal sealed class AtomicBulk(IReadOnlyList<LedgerCommand> elements) : Ledger
                     events.AddRange(outcome.Events);
                 }
 
-                return new CommandOutcome("", events);
+                return new CommandOutcome(Join(), events);
             },
             keep: true);
     }
+
+    // The data of all elements in an array; nothing when there is an element without data, as metadata writes are.
+    private string Join() => _outcomes.TrueForAll(outcome => outcome.Data.Length > 0)
+        ? $"[{string.Join(',', _outcomes.Select(outcome => outcome.Data))}]"
+        : "";
 }

@@ -10,7 +10,8 @@ namespace Sluice.Sandbox.Ledger.Endpoints;
 /// <summary>Several writes in one call.</summary>
 internal static class BulkEndpoints
 {
-    private const int ElementsMax = 100;
+    /// <summary>The most elements of one call.</summary>
+    public const int ElementsMax = 100;
 
     public static void MapBulk(this RouteGroupBuilder group) => group.MapPath("/v2/{ledger}/_bulk", (HttpMethods.Post, Run));
 
