@@ -91,6 +91,19 @@ public sealed class ErrorTests(ErrorTests.Shared shared) : IClassFixture<ErrorTe
         answer.RequireError(status, code);
     }
 
+    [Theory]
+    [InlineData("{}", "the body must be an array")]
+    [InlineData("[1]", "[0] must be a JSON object")]
+    [InlineData("""[{"action":"DANCE","data":{}}]""", "[0].action \"DANCE\" is unknown")]
+    [InlineData("""[{"action":"REVERT_TRANSACTION","data":{"id":1000000000000000000000}}]""", "id must be a transaction id")]
+    [InlineData("""[{"action":"ADD_METADATA","data":{"targetType":"LEDGER"}}]""", "targetType \"LEDGER\" is unknown")]
+    public async Task A_bad_bulk_is_refused_as_a_whole(string body, string message)
+    {
+        var answer = (await _app.PostAsync("/api/ledger/v2/default/_bulk", body)).RequireError(HttpStatusCode.BadRequest, "VALIDATION");
+
+        Assert.Contains(message, answer.ErrorMessage, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_body_beyond_a_mebibyte_is_too_large_with_and_without_a_length()
     {

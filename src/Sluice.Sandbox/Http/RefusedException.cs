@@ -10,7 +10,8 @@ internal sealed class RefusedException(Refusal refusal) : Exception(refusal.Mess
 
     public static RefusedException Validation(string message) => BadRequest("VALIDATION", message);
 
-    public static RefusedException BadRequest(string code, string message) => new(new Refusal(StatusCodes.Status400BadRequest, code, message));
+    public static RefusedException BadRequest(string code, string message) =>
+        new(new Refusal(StatusCodes.Status400BadRequest, code, message));
 
     public static RefusedException NotFound(string message) => new(new Refusal(StatusCodes.Status404NotFound, "NOT_FOUND", message));
 

@@ -6,7 +6,8 @@ namespace Sluice.Sandbox.Http;
 internal static partial class SandboxRoutes
 {
     /// <summary>A group of routes whose unknown paths answer 404 and whose refusals become the wire's error shape.</summary>
-    public static RouteGroupBuilder MapSandboxGroup(this IEndpointRouteBuilder endpoints, string prefix, Func<Refusal, Refusal>? translate = null)
+    public static RouteGroupBuilder MapSandboxGroup(
+        this IEndpointRouteBuilder endpoints, string prefix, Func<Refusal, Refusal>? translate = null)
     {
         var group = endpoints.MapGroup(prefix);
         group.AddEndpointFilter((context, next) => AnswerAsync(context, next, translate ?? (refusal => refusal)));
@@ -64,7 +65,8 @@ internal static partial class SandboxRoutes
         {
             var logger = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SandboxRoutes));
             Log.RequestFailed(logger, exception, http.Request.Method, http.GetEndpoint()?.DisplayName);
-            return JsonReply.Error(new Refusal(StatusCodes.Status500InternalServerError, "INTERNAL", "the sandbox failed; its log says why"));
+            return JsonReply.Error(
+                new Refusal(StatusCodes.Status500InternalServerError, "INTERNAL", "the sandbox failed; its log says why"));
         }
     }
 

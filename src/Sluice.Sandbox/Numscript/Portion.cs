@@ -40,9 +40,10 @@ internal readonly partial record struct Portion
             return false;
         }
 
+        var fraction = match.Groups["fraction"].Value;
         var (numerator, denominator) = match.Groups["denominator"] is { Success: true } ratio
             ? (Integer(match.Groups["numerator"].Value), Integer(ratio.Value))
-            : (Integer(match.Groups["percent"].Value + match.Groups["fraction"].Value), 100 * BigInteger.Pow(10, match.Groups["fraction"].Length));
+            : (Integer(match.Groups["percent"].Value + fraction), 100 * BigInteger.Pow(10, fraction.Length));
         if (denominator.IsZero || numerator > denominator)
         {
             return false;
@@ -79,6 +80,8 @@ internal readonly partial record struct Portion
 
     private static BigInteger Integer(string digits) => BigInteger.Parse(digits, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\A((?<numerator>[0-9]+) ?/ ?(?<denominator>[0-9]+)|(?<percent>[0-9]+)(\.(?<fraction>[0-9]+))?%)\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A((?<numerator>[0-9]+) ?/ ?(?<denominator>[0-9]+)|(?<percent>[0-9]+)(\.(?<fraction>[0-9]+))?%)\z",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Spelling();
 }

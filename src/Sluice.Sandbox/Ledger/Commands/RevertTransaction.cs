@@ -7,7 +7,8 @@ namespace Sluice.Sandbox.Ledger.Commands;
 /// <summary>Undoes a transaction by a new one with its postings turned round, last first.</summary>
 /// <param name="force">Whether accounts may go below zero by it.</param>
 /// <param name="atEffectiveDate">Whether the new one takes the effective date of the old one rather than now.</param>
-internal sealed class RevertTransaction(long id, bool force, bool atEffectiveDate, Metadata metadata, TransactionShape shape) : LedgerCommand
+internal sealed class RevertTransaction(long id, bool force, bool atEffectiveDate, Metadata metadata, TransactionShape shape)
+    : LedgerCommand
 {
     /// <summary>The metadata key by which a reverting transaction names the reverted one.</summary>
     public const string RevertsKey = "com.formance.spec/state/reverts";
@@ -20,7 +21,7 @@ internal sealed class RevertTransaction(long id, bool force, bool atEffectiveDat
             throw RefusedException.BadRequest("ALREADY_REVERT", $"transaction {id} is already reverted");
         }
 
-        Posting[] postings = [.. original.Postings.Reverse().Select(posting => posting with { Source = posting.Destination, Destination = posting.Source })];
+        Posting[] postings = [.. original.Postings.Reverse().Select(TurnRound)];
         if (!force)
         {
             RequireFunds(scope, postings);
@@ -35,6 +36,9 @@ internal sealed class RevertTransaction(long id, bool force, bool atEffectiveDat
             atEffectiveDate ? original.Timestamp : scope.Now);
         return new CommandOutcome(shape.Write(reverting), scope.Events.Reverted(scope, reverted, reverting));
     }
+
+    private static Posting TurnRound(Posting posting) =>
+        posting with { Source = posting.Destination, Destination = posting.Source };
 
     // An account may pass below zero while the postings are undone, as long as it ends no lower than it is allowed to.
     private static void RequireFunds(LedgerScope scope, IEnumerable<Posting> postings)

@@ -13,9 +13,12 @@ internal static class TransactionCommit
         var (session, ledger) = (scope.Session, scope.Ledger.Id);
         foreach (var posting in postings)
         {
-            session.SetVolumes(ledger, posting.Source, posting.Asset, session.GetVolumes(ledger, posting.Source, posting.Asset).Spend(posting.Amount));
-            session.SetVolumes(
-                ledger, posting.Destination, posting.Asset, session.GetVolumes(ledger, posting.Destination, posting.Asset).Receive(posting.Amount));
+            var source = session.GetVolumes(ledger, posting.Source, posting.Asset);
+            session.SetVolumes(ledger, posting.Source, posting.Asset, source.Spend(posting.Amount));
+
+            // Read only now: an account may pay itself.
+            var destination = session.GetVolumes(ledger, posting.Destination, posting.Asset);
+            session.SetVolumes(ledger, posting.Destination, posting.Asset, destination.Receive(posting.Amount));
         }
 
         var touched = postings
@@ -38,7 +41,10 @@ internal static class TransactionCommit
             scope.Now,
             scope.Now,
             null,
-            [.. touched.Select(pair => new AccountVolumes(pair.Account, pair.Asset, session.GetVolumes(ledger, pair.Account, pair.Asset)))]);
+            [
+                .. touched.Select(pair =>
+                    new AccountVolumes(pair.Account, pair.Asset, session.GetVolumes(ledger, pair.Account, pair.Asset))),
+            ]);
         session.InsertTransaction(ledger, transaction);
         return transaction;
     }

@@ -82,19 +82,47 @@ internal static class BulkEndpoints
             : null;
         return new BulkElement(action, action switch
         {
-            "CREATE_TRANSACTION" => new CreateTransaction(TransactionRequest.Read(data), TransactionShape.V2) { Ledger = ledger, IdempotencyKey = key },
+            "CREATE_TRANSACTION" => new CreateTransaction(TransactionRequest.Read(data), TransactionShape.V2)
+            {
+                Ledger = ledger,
+                IdempotencyKey = key,
+            },
             "REVERT_TRANSACTION" => new RevertTransaction(
-                (long)data.RequiredInteger("id"), data.Flag("force"), data.Flag("atEffectiveDate"), data.TextMap("metadata"), TransactionShape.V2)
-            { Ledger = ledger, IdempotencyKey = key },
-            "ADD_METADATA" => IsAccount(data)
-                ? new SaveAccountMetadata(WriteReplies.Address(data.RequiredText("targetId")), data.TextMap("metadata")) { Ledger = ledger, IdempotencyKey = key }
-                : new SaveTransactionMetadata((long)data.RequiredInteger("targetId"), data.TextMap("metadata")) { Ledger = ledger, IdempotencyKey = key },
-            "DELETE_METADATA" => IsAccount(data)
-                ? new DeleteAccountMetadata(WriteReplies.Address(data.RequiredText("targetId")), data.RequiredText("key")) { Ledger = ledger, IdempotencyKey = key }
-                : new DeleteTransactionMetadata((long)data.RequiredInteger("targetId"), data.RequiredText("key")) { Ledger = ledger, IdempotencyKey = key },
+                TransactionId(data, "id"), data.Flag("force"), data.Flag("atEffectiveDate"), data.TextMap("metadata"), TransactionShape.V2)
+            {
+                Ledger = ledger,
+                IdempotencyKey = key,
+            },
+            "ADD_METADATA" when IsAccount(data) => new SaveAccountMetadata(Account(data), data.TextMap("metadata"))
+            {
+                Ledger = ledger,
+                IdempotencyKey = key,
+            },
+            "ADD_METADATA" => new SaveTransactionMetadata(TransactionId(data, "targetId"), data.TextMap("metadata"))
+            {
+                Ledger = ledger,
+                IdempotencyKey = key,
+            },
+            "DELETE_METADATA" when IsAccount(data) => new DeleteAccountMetadata(Account(data), data.RequiredText("key"))
+            {
+                Ledger = ledger,
+                IdempotencyKey = key,
+            },
+            "DELETE_METADATA" => new DeleteTransactionMetadata(TransactionId(data, "targetId"), data.RequiredText("key"))
+            {
+                Ledger = ledger,
+                IdempotencyKey = key,
+            },
             _ => throw RefusedException.Validation($"[{index}].action \"{action}\" is unknown"),
         });
     }
+
+    private static string Account(JsonElement data) => WriteReplies.Address(data.RequiredText("targetId"));
+
+    private static long TransactionId(JsonElement data, string name) =>
+        data.RequiredInteger(name) is var id && id >= 0 && id <= long.MaxValue
+            ? (long)id
+            : throw RefusedException.Validation($"{name} must be a transaction id");
 
     private static bool IsAccount(JsonElement data) => data.RequiredText("targetType") switch
     {

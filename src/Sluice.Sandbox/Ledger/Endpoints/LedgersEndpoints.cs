@@ -65,7 +65,8 @@ internal static class LedgersEndpoints
         return JsonReply.Data(writer => LedgerJson.WriteLedger(writer, row));
     }
 
-    private static async Task<JsonReply> Create(string ledger, HttpRequest request, LedgerWriter writer, CancellationToken cancellationToken)
+    private static async Task<JsonReply> Create(
+        string ledger, HttpRequest request, LedgerWriter writer, CancellationToken cancellationToken)
     {
         if (!LedgerSyntax.IsLedgerName(ledger))
         {

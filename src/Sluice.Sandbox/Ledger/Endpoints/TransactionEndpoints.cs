@@ -21,7 +21,8 @@ internal static class TransactionEndpoints
         group.MapPath("/v2/{ledger}/transactions/{id}/metadata/{key}", (HttpMethods.Delete, DeleteMetadata));
     }
 
-    private static async Task<JsonReply> Create(string ledger, HttpRequest request, LedgerWriter writer, CancellationToken cancellationToken)
+    private static async Task<JsonReply> Create(
+        string ledger, HttpRequest request, LedgerWriter writer, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync(request, cancellationToken)).AsObject();
         var outcome = await writer.RunAsync(new CreateTransaction(TransactionRequest.Read(body), TransactionShape.V2)

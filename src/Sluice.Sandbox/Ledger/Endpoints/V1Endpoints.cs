@@ -52,20 +52,23 @@ internal static class V1Endpoints
         var reader = http.RequestServices.GetRequiredService<LedgerReader>();
         if (reader.Read(snapshot => snapshot.FindLedger(ledger)) is null)
         {
-            await http.RequestServices.GetRequiredService<LedgerWriter>().RunAsync(new EnsureLedger { Ledger = ledger, CreatesLedger = true });
+            var writer = http.RequestServices.GetRequiredService<LedgerWriter>();
+            await writer.RunAsync(new EnsureLedger { Ledger = ledger, CreatesLedger = true });
         }
 
         return await next(context);
     }
 
-    private static async Task<JsonReply> ListAccounts(string ledger, HttpRequest request, LedgerReader reader, CancellationToken cancellationToken)
+    private static async Task<JsonReply> ListAccounts(
+        string ledger, HttpRequest request, LedgerReader reader, CancellationToken cancellationToken)
     {
         var page = await ReadPageAsync(request, $"v1/{ledger}/accounts", "address", descending: false, cancellationToken);
         return reader.Read(ledger, (snapshot, row) => TakeAccounts(snapshot, row, page)
             .ToReply((writer, view) => V1Json.WriteAccount(writer, view.Account.Address, view.Account.Metadata, null)));
     }
 
-    private static async Task<JsonReply> ListBalances(string ledger, HttpRequest request, LedgerReader reader, CancellationToken cancellationToken)
+    private static async Task<JsonReply> ListBalances(
+        string ledger, HttpRequest request, LedgerReader reader, CancellationToken cancellationToken)
     {
         var page = await ReadPageAsync(request, $"v1/{ledger}/balances", "address", descending: false, cancellationToken);
         return reader.Read(ledger, (snapshot, row) => TakeAccounts(snapshot, row, page).ToReply(V1Json.WriteBalances));
@@ -104,7 +107,8 @@ internal static class V1Endpoints
         var page = await ReadPageAsync(request, $"v1/{ledger}/transactions", "id", descending: true, cancellationToken);
         var filter = LedgerFilters.Transactions.Compile(page.Query);
         return reader
-            .Read(ledger, (snapshot, row) => Page<TransactionRow>.Take(page, snapshot.Transactions(row, page), filter, transaction => $"{transaction.Id}"))
+            .Read(ledger, (snapshot, row) =>
+                Page<TransactionRow>.Take(page, snapshot.Transactions(row, page), filter, transaction => $"{transaction.Id}"))
             .ToReply(V1Json.WriteTransaction);
     }
 
@@ -113,7 +117,8 @@ internal static class V1Endpoints
     {
         var filter = LedgerFilters.Transactions.Compile(V1Query.Read(request));
         return JsonReply.Count(
-            reader.Read(ledger, (snapshot, row) => snapshot.Transactions(row, PageRequest.Everything).LongCount(transaction => filter(transaction))),
+            reader.Read(ledger, (snapshot, row) =>
+                snapshot.Transactions(row, PageRequest.Everything).LongCount(transaction => filter(transaction))),
             StatusCodes.Status200OK);
     }
 

@@ -21,7 +21,8 @@ internal static class V1Writes
         return (await writer.RunAsync(command)).ToReply();
     }
 
-    public static async Task<JsonReply> CreateBatch(string ledger, HttpRequest request, LedgerWriter writer, CancellationToken cancellationToken)
+    public static async Task<JsonReply> CreateBatch(
+        string ledger, HttpRequest request, LedgerWriter writer, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync(request, cancellationToken)).AsObject();
         var transactions = body.Items("transactions");
@@ -30,8 +31,9 @@ internal static class V1Writes
             throw RefusedException.Validation($"transactions must have 1 to {BulkEndpoints.ElementsMax} elements");
         }
 
-        var bulk = new AtomicBulk([.. transactions.Select((transaction, index) => new CreateTransaction(
-            TransactionRequest.Read(transaction.AsObject($"transactions[{index}]"), anyMetadata: true), V1Json.Transaction) { Ledger = ledger })])
+        var requests = transactions.Select((transaction, index) =>
+            TransactionRequest.Read(transaction.AsObject($"transactions[{index}]"), anyMetadata: true));
+        var bulk = new AtomicBulk([.. requests.Select(read => new CreateTransaction(read, V1Json.Transaction) { Ledger = ledger })])
         {
             Ledger = ledger,
             IdempotencyKey = IdempotencyKey.Read(request, body),

@@ -9,5 +9,5 @@ internal static class InsufficientFunds
         "INSUFFICIENT_FUND",
         accounts.Count == 0
             ? "the caps of the sources are below the amount"
-            : $"account(s) {string.Join(", ", accounts.Distinct(StringComparer.Ordinal).Select(account => "@" + account))} had/have insufficient funds");
+            : $"account(s) {string.Join(", ", accounts.Distinct().Select(account => "@" + account))} had/have insufficient funds");
 }

@@ -13,7 +13,8 @@ internal static class LedgerFilters
 
     public static FilterCompiler<TransactionRow> Transactions { get; } = new(
         "transactions",
-        FilterField<TransactionRow>.Addresses("account", row => row.Postings.SelectMany(posting => new[] { posting.Source, posting.Destination })),
+        FilterField<TransactionRow>.Addresses(
+            "account", row => row.Postings.SelectMany(posting => new[] { posting.Source, posting.Destination })),
         FilterField<TransactionRow>.Addresses("source", row => row.Postings.Select(posting => posting.Source)),
         FilterField<TransactionRow>.Addresses("destination", row => row.Postings.Select(posting => posting.Destination)),
         FilterField<TransactionRow>.Text("reference", row => row.Reference),

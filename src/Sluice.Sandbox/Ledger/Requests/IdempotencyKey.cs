@@ -9,11 +9,14 @@ internal sealed record IdempotencyKey(string Key, byte[] RequestDigest)
     private const int CharactersMax = 255;
 
     /// <summary>The header's key, or <c>null</c> when there is none.</summary>
-    public static IdempotencyKey? Read(HttpRequest request, JsonElement? body) => request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key
-        ? Of(key, $"{request.Method} {request.Path}{request.QueryString}", body)
-        : null;
+    public static IdempotencyKey? Read(HttpRequest request, JsonElement? body) =>
+        request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key
+            ? Of(key, $"{request.Method} {request.Path}{request.QueryString}", body)
+            : null;
 
-    public static IdempotencyKey Of(string key, string operation, JsonElement? body) => key.Length <= CharactersMax && !key.Any(char.IsControl)
-        ? new IdempotencyKey(key, JsonBody.Digest(operation, body))
-        : throw RefusedException.Validation($"Idempotency-Key must be at most {CharactersMax} characters, none of them control characters");
+    public static IdempotencyKey Of(string key, string operation, JsonElement? body) =>
+        key.Length <= CharactersMax && !key.Any(char.IsControl)
+            ? new IdempotencyKey(key, JsonBody.Digest(operation, body))
+            : throw RefusedException.Validation(
+                $"Idempotency-Key must be at most {CharactersMax} characters, none of them control characters");
 }

@@ -76,9 +76,9 @@ internal sealed record TransactionRequest(
     private static string? ReadReference(JsonElement body) => body.OptionalText("reference") switch
     {
         null or "" => null,
-        { Length: > ReferenceCharactersMax } => throw RefusedException.Validation($"reference is longer than {ReferenceCharactersMax} characters"),
-        var reference when reference.Any(char.IsControl) => throw RefusedException.Validation("reference cannot contain control characters"),
-        var reference => reference,
+        { Length: <= ReferenceCharactersMax } reference when !reference.Any(char.IsControl) => reference,
+        _ => throw RefusedException.Validation(
+            $"reference must be at most {ReferenceCharactersMax} characters, none of them control characters"),
     };
 
     private static ImmutableSortedDictionary<string, Metadata> ReadAccountMetadata(JsonElement body) =>

@@ -39,7 +39,9 @@ internal sealed class ExpressionEvaluator(ImmutableDictionary<string, Value> var
     /// <summary>The portion of each share, the one of <c>remaining</c> included; together exactly the whole.</summary>
     public IReadOnlyList<Portion> Portions<T>(ImmutableArray<Share<T>> shares)
     {
-        var stated = shares.Select(share => share.Portion is { } portion ? ((Value.Fraction)Evaluate(portion)).Portion : (Portion?)null).ToList();
+        var stated = shares
+            .Select(share => share.Portion is { } portion ? ((Value.Fraction)Evaluate(portion)).Portion : (Portion?)null)
+            .ToList();
         var sum = stated.Aggregate(Portion.None, (sum, portion) => sum + (portion ?? Portion.None));
         if (sum.IsMoreThan(Portion.Whole) || (sum != Portion.Whole && !stated.Contains(null)))
         {

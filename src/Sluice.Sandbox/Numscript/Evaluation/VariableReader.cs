@@ -14,7 +14,8 @@ internal static class VariableReader
     /// <exception cref="RefusedException">COMPILATION_FAILED: a value is missing, unknown or not of its type.</exception>
     public static ImmutableDictionary<string, Value> Read(ScriptSyntax script, JsonElement? vars)
     {
-        var given = vars?.AsObject("script.vars").EnumerateObject().ToDictionary(property => property.Name, property => property.Value) ?? [];
+        var given = vars?.AsObject("script.vars").EnumerateObject()
+            .ToDictionary(property => property.Name, property => property.Value) ?? [];
         var values = ImmutableDictionary.CreateBuilder<string, Value>(StringComparer.Ordinal);
         foreach (var variable in script.Variables)
         {
@@ -26,9 +27,10 @@ internal static class VariableReader
             values[variable.Name] = ReadValue(variable, value);
         }
 
+        var unknown = string.Join(", ", given.Keys.Order(StringComparer.Ordinal));
         return given.Count == 0
             ? values.ToImmutable()
-            : throw Failed($"script.vars has variables that the script does not declare: {string.Join(", ", given.Keys.Order(StringComparer.Ordinal))}");
+            : throw Failed($"script.vars has variables that the script does not declare: {unknown}");
     }
 
     private static Value ReadValue(Expression.Variable variable, JsonElement value) => variable.Type switch

@@ -26,7 +26,10 @@ internal sealed partial class Parser
                 return ReadVariable();
             case TokenKind.Account:
                 Take();
-                Check(token, LedgerSyntax.IsAddress(token.Value), $"an address is longer than {LedgerSyntax.AddressCharactersMax} characters");
+                Check(
+                    token,
+                    LedgerSyntax.IsAddress(token.Value),
+                    $"an address is longer than {LedgerSyntax.AddressCharactersMax} characters");
                 return new Expression.Account(token.Span, token.Value);
             case TokenKind.Asset:
                 Take();

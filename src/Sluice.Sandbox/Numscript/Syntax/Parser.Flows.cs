@@ -105,10 +105,12 @@ internal sealed partial class Parser
         return ReadDestination();
     }
 
-    private bool StartsShare() =>
-        Current.Kind == TokenKind.Portion
-        || Current.Is("remaining")
-        || (Current.Kind == TokenKind.Variable && _variables.TryGetValue(Current.Value, out var variable) && variable.Type == ValueKind.Portion);
+    private bool StartsShare() => Current.Kind switch
+    {
+        TokenKind.Portion => true,
+        TokenKind.Variable => _variables.TryGetValue(Current.Value, out var variable) && variable.Type == ValueKind.Portion,
+        _ => Current.Is("remaining"),
+    };
 
     private ImmutableArray<Share<T>> ReadShares<T>(string? link, Func<T> readTarget)
     {
@@ -145,7 +147,7 @@ internal sealed partial class Parser
         {
             var sum = all.OfType<Expression.Portion>().Aggregate(Portion.None, (sum, portion) => sum + portion.Value);
             Check(start, !sum.IsMoreThan(Portion.Whole), "the portions are more than the whole");
-            Check(start, all.Contains(null) || sum == Portion.Whole || sum.IsMoreThan(Portion.Whole), "the portions do not make up the whole");
+            Check(start, all.Contains(null) || !Portion.Whole.IsMoreThan(sum), "the portions do not make up the whole");
         }
     }
 }
