@@ -28,19 +28,30 @@ internal static class YamlBody
         }
 
         var buffer = new ArrayBufferWriter<byte>(body.Length + 256);
+        var parser = new Parser(new StringReader(Encoding.UTF8.GetString(body)));
         try
         {
             using var writer = new Utf8JsonWriter(buffer, Unchecked);
-            new YamlToJson(new Parser(new StringReader(Encoding.UTF8.GetString(body))), writer, depthMax).WriteDocument();
+            if (!new YamlToJson(parser, writer, depthMax).TryWriteDocument())
+            {
+                return Error("the body is empty");
+            }
         }
         catch (YamlException exception)
         {
-            return Error($"line {exception.Start.Line}, column {exception.Start.Column}: {exception.Message}");
+            return Error(exception.Start, exception.Message);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // What the parser throws at some broken documents: random ones find them.
+            return Error(parser.Current?.End ?? Mark.Empty, "invalid YAML follows");
         }
 
         json = JsonElement.Parse(buffer.WrittenSpan, new JsonDocumentOptions { MaxDepth = depthMax });
         return null;
     }
+
+    private static ErrorAnswer Error(Mark place, string fault) => Error($"line {place.Line}, column {place.Column}: {fault}");
 
     private static ErrorAnswer Error(string fault) => ApiErrors.Validation(Prefix + fault);
 }

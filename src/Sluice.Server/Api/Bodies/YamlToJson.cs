@@ -11,16 +11,18 @@ namespace Sluice.Server.Api.Bodies;
 /// </summary>
 internal sealed class YamlToJson(IParser parser, Utf8JsonWriter writer, int depthMax)
 {
+    /// <returns>False when there is no document.</returns>
     /// <exception cref="YamlException">The document is no YAML, or not of the kind that JSON can say.</exception>
-    public void WriteDocument()
+    public bool TryWriteDocument()
     {
         parser.Consume<StreamStart>();
         if (!parser.TryConsume<DocumentStart>(out _))
         {
-            throw new YamlException("the body is empty");
+            return false;
         }
 
         WriteNode(depth: 0);
+        return true;
     }
 
     private void WriteNode(int depth)

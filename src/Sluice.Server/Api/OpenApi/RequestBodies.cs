@@ -73,7 +73,13 @@ internal static class RequestBodies
     {
         public async Task<OpenApiRequestBody> DescribeAsync(OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
         {
-            var schema = await context.GetOrCreateSchemaAsync(Shape, null, cancellationToken);
+            IOpenApiSchema schema = await context.GetOrCreateSchemaAsync(Shape, null, cancellationToken);
+            if (Schemas.NameOf(Shape) is { } name && context.Document is { } document)
+            {
+                document.AddComponent(name, schema);
+                schema = new OpenApiSchemaReference(name, document);
+            }
+
             return new OpenApiRequestBody
             {
                 Description = Description,

@@ -15,43 +15,66 @@ internal static class Schemas
         {
             await ReplaceAsync(schema, stated, context, cancellationToken);
         }
-
-        if (context.JsonTypeInfo.Type == typeof(BigInteger))
+        else if (context.JsonPropertyInfo?.PropertyType == typeof(object))
         {
-            (schema.Type, schema.Format, schema.Description) = (JsonSchemaType.Integer, null, "An integer of any size.");
+            schema.Type = JsonSchemaType.Null;
+        }
+        else if (context.JsonTypeInfo.Type == typeof(BigInteger) || context.JsonTypeInfo.Type == typeof(int))
+        {
+            // Never quoted on this API, whatever the framework would read.
+            (schema.Type, schema.Pattern) = (JsonSchemaType.Integer, null);
         }
 
         RequireMembers(schema, context.JsonTypeInfo);
     }
 
-    /// <summary>The name of a type in the documents; null for a type that is written out where it is used.</summary>
-    public static string? NameOf(JsonTypeInfo type) => OpenApiOptions.CreateDefaultSchemaReferenceId(type) switch
+    /// <summary>Takes the null out of references to members that are left out instead.</summary>
+    public static void DropNulls(OpenApiDocument document)
     {
-        null => null,
-        _ when type.Type.Namespace?.StartsWith("Sluice.", StringComparison.Ordinal) != true => null,
-        _ => NameOf(type.Type),
-    };
-
-    private static string NameOf(Type type)
-    {
-        if (!type.IsGenericType)
+        foreach (var schema in document.Components?.Schemas?.Values ?? [])
         {
-            return type.Name.StartsWith("Api", StringComparison.Ordinal) ? type.Name[3..] : type.Name;
+            foreach (var (name, member) in schema.Properties?.ToList() ?? [])
+            {
+                if (schema.Required?.Contains(name) != true && member.OneOf is [{ Type: JsonSchemaType.Null }, OpenApiSchemaReference shape])
+                {
+                    schema.Properties![name] = shape;
+                }
+            }
+        }
+    }
+
+    /// <summary>The name of a type in the documents; null for a type that is written out where it is used.</summary>
+    public static string? NameOf(JsonTypeInfo type) =>
+        OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : NameOf(type.Type);
+
+    /// <summary>The name of a type in the documents; null for a type that is written out where it is used.</summary>
+    public static string? NameOf(Type type)
+    {
+        if (!IsOurs(type))
+        {
+            return null;
         }
 
+        if (!type.IsGenericType)
+        {
+            return Short(type.Name);
+        }
+
+        var outer = Short(type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]);
         var argument = type.GetGenericArguments()[0];
-        var (item, suffix) = argument.IsGenericType && argument.Namespace!.StartsWith("System.", StringComparison.Ordinal)
-            ? (argument.GetGenericArguments()[0], "List")
-            : (argument, "");
-        var outer = type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)];
+        var item = IsOurs(argument) ? NameOf(argument) : $"{NameOf(argument.GetGenericArguments()[0])}List";
         return outer switch
         {
-            "Data" => $"{NameOf(item)}{suffix}Response",
-            "Cursor" => $"{NameOf(item)}CursorResponse",
-            "Page" => $"{NameOf(item)}Cursor",
-            _ => outer.StartsWith("Api", StringComparison.Ordinal) ? outer[3..] : outer,
+            "Data" => $"{item}Response",
+            "Cursor" => $"{item}CursorResponse",
+            "Page" => $"{item}Cursor",
+            _ => outer,
         };
     }
+
+    private static bool IsOurs(Type type) => type.Namespace?.StartsWith("Sluice.", StringComparison.Ordinal) == true;
+
+    private static string Short(string name) => name.StartsWith("Api", StringComparison.Ordinal) ? name["Api".Length..] : name;
 
     private static async Task ReplaceAsync(
         OpenApiSchema schema, SchemaOfAttribute stated, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
@@ -62,13 +85,19 @@ internal static class Schemas
             shapes.Add(await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
         }
 
+        if (shapes is [OpenApiSchema { AdditionalProperties: var values, Items: var items } shape] && stated.Types is [var only] && !IsOurs(only))
+        {
+            (schema.Type, schema.Format, schema.AdditionalProperties, schema.Items) = (shape.Type, shape.Format, values, items);
+            return;
+        }
+
         schema.AnyOf = shapes;
     }
 
     /// <summary>A member that may be missing is never null, and one that may be null is never missing.</summary>
     private static void RequireMembers(OpenApiSchema schema, JsonTypeInfo type)
     {
-        if (schema.Properties is not { } properties || type.Type.Namespace?.StartsWith("Sluice.", StringComparison.Ordinal) != true)
+        if (schema.Properties is not { } properties || !IsOurs(type.Type))
         {
             return;
         }

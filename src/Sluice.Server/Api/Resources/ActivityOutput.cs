@@ -8,6 +8,7 @@ namespace Sluice.Server.Api.Resources;
 /// <summary>What a service answered. Exactly one member is given, the one with the activity's name.</summary>
 /// <typeparam name="TTransaction">How this version of the API shows a transaction.</typeparam>
 internal sealed record ActivityOutput<TTransaction>
+    where TTransaction : notnull
 {
     /// <summary>The transaction as the ledger committed it.</summary>
     [JsonPropertyName("CreateTransaction")]

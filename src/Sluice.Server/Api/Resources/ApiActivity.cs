@@ -25,6 +25,7 @@ internal sealed record ApiActivity<TTransaction>(
     int Attempt,
     string? LastFailure,
     DateTimeOffset? NextExecution)
+    where TTransaction : notnull
 {
     /// <param name="activity">The activity.</param>
     /// <param name="show">Makes this version's form of a transaction.</param>

@@ -20,7 +20,7 @@ internal sealed record ApiTransaction(
     [property: SchemaOf(typeof(IReadOnlyList<Posting>))] JsonElement Postings,
     string? Reference,
     bool Reverted,
-    string? Timestamp)
+    [property: SchemaOf(typeof(DateTimeOffset))] JsonElement? Timestamp)
 {
     private static readonly JsonElement EmptyObject = JsonElement.Parse("{}");
     private static readonly JsonElement EmptyArray = JsonElement.Parse("[]");
@@ -47,7 +47,7 @@ internal sealed record ApiTransaction(
                 Member(data, "postings", JsonValueKind.Array) ?? EmptyArray,
                 Member(data, "reference", JsonValueKind.String)?.GetString(),
                 Member(data, "reverted", JsonValueKind.True) is not null,
-                Member(data, "timestamp", JsonValueKind.String)?.GetString());
+                Member(data, "timestamp", JsonValueKind.String));
 
     private static JsonElement? Member(JsonElement json, string name, JsonValueKind kind) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) && member.ValueKind == kind ? member : null;
