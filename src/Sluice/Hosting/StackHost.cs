@@ -1,0 +1,99 @@
+using Sluice.Sandbox;
+using Sluice.Server.Hosting;
+
+namespace Sluice.Hosting;
+
+/// <summary>Composes the web application of a process: the service, the sandbox stack, or both on one port.</summary>
+/// <param name="address">Where it listens.</param>
+/// <param name="data">Where the stores are.</param>
+/// <param name="logs">What it says.</param>
+internal sealed class StackHost(BoundAddress address, DataDirectory data, LogSettings logs)
+{
+    /// <summary>The service; unset to leave it out.</summary>
+    public SluiceOptions? Service { get; init; }
+
+    /// <summary>Whether the sandbox stack answers here.</summary>
+    public bool Sandbox { get; init; }
+
+    /// <summary>Builds the application. It has not started.</summary>
+    public WebApplication Build()
+    {
+        // Nothing is read from files or the environment here: the command line has done that, and says so in its help.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "sluice" });
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton<IHostLifetime, ProcessLifetime>();
+        builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
+        AddLogging(builder.Logging);
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _ => address.Socket);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(address.Socket.LocalEndPoint!);
+        });
+        if (Service is not null)
+        {
+            builder.AddSluice(Service);
+        }
+
+        if (Sandbox)
+        {
+            builder.Services.AddSandbox(new SandboxOptions { DataDirectory = data.Path });
+        }
+
+        var app = builder.Build();
+        if (Service is not null)
+        {
+            app.MapSluice();
+        }
+
+        if (Sandbox)
+        {
+            app.MapSandbox();
+        }
+
+        return app;
+    }
+
+    /// <summary>Starts an application.</summary>
+    /// <exception cref="CommandException">It cannot start, for instance because its data is damaged or belongs to another process.</exception>
+    /// <exception cref="OperationCanceledException">The user did not wait for it.</exception>
+    public static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw CommandException.Failed($"cannot start: {problem.Message}", problem);
+        }
+    }
+
+    private void AddLogging(ILoggingBuilder logging)
+    {
+        // The frameworks' own stories are for whoever debugs them, and a failure to start ends the command with a line of its own.
+        logging.SetMinimumLevel(logs.Minimum > LogLevel.Warning ? logs.Minimum : LogLevel.Warning);
+        logging.AddFilter("Sluice", logs.Minimum);
+        // It takes the time since the machine started for a delay when the first check comes late.
+        logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        if (logs.Json)
+        {
+            logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        }
+        else
+        {
+            logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "HH:mm:ss.fff'Z' ";
+            });
+        }
+
+        // Standard output is for results.
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
+            console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Numerics;
+using System.Text.Json;
+using Sluice.Runs;
+
+namespace Sluice.EndToEnd.Tests.Cli;
+
+/// <summary>Every example does what its head promises, in the program as it is built.</summary>
+public sealed class ExamplesTests
+{
+    public static TheoryData<string> Examples =>
+        [.. Directory.GetFiles(Repository.Examples).Where(path => !path.EndsWith(".md", StringComparison.Ordinal)).Select(path => Path.GetFileName(path)!).Order()];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task An_example_succeeds_and_ends_with_the_balances_it_promises(string example)
+    {
+        var path = Path.Combine(Repository.Examples, example);
+        var promised = WorkflowFile.Read(path).Head.Expectations;
+
+        var (exitCode, output, error) = await SluiceProcess.RunAsync("run", path, "--output", "json");
+
+        Assert.True(exitCode == ExitCodes.Ok, error);
+        Assert.NotEmpty(promised);
+        Assert.Empty(promised.Except(BalancesIn(output)));
+    }
+
+    [Fact]
+    public void The_examples_are_all_listed_in_their_readme()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Examples, "README.md"));
+
+        Assert.All(Examples, example => Assert.Contains($"]({example.Data})", readme, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<AccountAmount> BalancesIn(string output)
+    {
+        using var document = JsonDocument.Parse(output);
+        return
+        [
+            .. document.RootElement.GetProperty("balances").EnumerateArray().Select(balance => new AccountAmount(
+                balance.GetProperty("ledger").GetString()!,
+                balance.GetProperty("account").GetString()!,
+                balance.GetProperty("asset").GetString()!,
+                BigInteger.Parse(balance.GetProperty("after").GetRawText()))),
+        ];
+    }
+}

@@ -1,0 +1,199 @@
+using System.Net.Sockets;
+using Sluice.Client;
+
+namespace Sluice.EndToEnd.Tests.Cli;
+
+/// <summary>The serving commands as processes.</summary>
+public sealed class ServeTests
+{
+    [Fact]
+    public async Task Serve_prints_the_port_it_got_and_drains_on_SIGTERM()
+    {
+        using var directory = new TempDirectory();
+        await using var service = await StartAsync(directory.Path);
+
+        var info = await service.Client.GetInfoAsync(TestContext.Current.CancellationToken);
+
+        Assert.NotEmpty(info.Version);
+        await service.Process.SignalAsync("TERM");
+        Assert.Equal(ExitCodes.Ok, await service.Process.EndAsync());
+        Assert.DoesNotContain("Exception", service.Process.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_on_a_server_is_funded_when_its_stack_is_a_sandbox()
+    {
+        using var directory = new TempDirectory();
+        await using var service = await StartAsync(directory.Path);
+        var example = Path.Combine(Repository.Examples, "ledger-to-ledger.yaml");
+
+        var (exitCode, output, error) = await SluiceProcess.RunAsync("run", example, "--server", service.Url.AbsoluteUri);
+
+        Assert.True(exitCode == ExitCodes.Ok, error);
+        Assert.Contains("savings  users:alice  USD/2       0  →   2500", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_moves_money_in_the_stack_it_is_pointed_at()
+    {
+        using var directory = new TempDirectory();
+        await using var sandbox = await StartAsync(directory.Path, "sandbox");
+        await using var service = await StartAsync(directory.Path, "serve", "--stack-url", sandbox.Url.AbsoluteUri);
+        var example = Path.Combine(Repository.Examples, "ledger-to-ledger.yaml");
+
+        var (exitCode, _, error) = await SluiceProcess.RunAsync(
+            "run", example, "--server", service.Url.AbsoluteUri, "--stack-url", sandbox.Url.AbsoluteUri);
+
+        Assert.True(exitCode == ExitCodes.Ok, error);
+        var alice = await sandbox.Ledgers.GetAccountAsync("savings", "users:alice", TestContext.Current.CancellationToken);
+        Assert.Equal(2500, alice!.BalanceOf("USD/2"));
+    }
+
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("sandbox")]
+    public async Task A_data_directory_is_used_by_one_process_at_a_time(string command)
+    {
+        using var directory = new TempDirectory();
+        await using var service = await StartAsync(directory.Path);
+
+        var (exitCode, output, error) = await SluiceProcess.RunAsync(command, "--listen", "127.0.0.1:0", "--data", directory.Path);
+
+        AssertOneLine(ExitCodes.Failed, "in use by another process", exitCode, output, error);
+    }
+
+    [Fact]
+    public async Task The_store_of_a_service_with_another_stack_is_used_by_one_process_at_a_time()
+    {
+        using var directory = new TempDirectory();
+        string[] elsewhere = ["--stack-url", "http://127.0.0.1:1"];
+        await using var service = await StartAsync(directory.Path, "serve", elsewhere);
+
+        var (exitCode, output, error) = await SluiceProcess.RunAsync(
+            ["serve", "--listen", "127.0.0.1:0", "--data", directory.Path, .. elsewhere]);
+
+        AssertOneLine(ExitCodes.Failed, "in use by another process", exitCode, output, error);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_ends_the_command_with_one_line()
+    {
+        using var directory = new TempDirectory();
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        taken.Listen();
+
+        var (exitCode, output, error) = await SluiceProcess.RunAsync("serve", "--listen", $"{taken.LocalEndPoint}", "--data", directory.Path);
+
+        AssertOneLine(ExitCodes.Failed, "the port is in use", exitCode, output, error);
+    }
+
+    [Fact]
+    public async Task A_data_directory_that_cannot_be_made_ends_the_command_with_one_line()
+    {
+        using var directory = new TempDirectory();
+        var file = directory.Write("file", "");
+
+        var (exitCode, output, error) = await SluiceProcess.RunAsync("serve", "--listen", "127.0.0.1:0", "--data", Path.Combine(file, "data"));
+
+        AssertOneLine(ExitCodes.Failed, "cannot use the data directory", exitCode, output, error);
+    }
+
+    [Fact]
+    public async Task A_damaged_store_ends_the_command_with_one_line()
+    {
+        using var directory = new TempDirectory();
+        directory.Write("sluice.db", new string('x', 8192));
+
+        var (exitCode, output, error) = await SluiceProcess.RunAsync("serve", "--listen", "127.0.0.1:0", "--data", directory.Path);
+
+        AssertOneLine(ExitCodes.Failed, "cannot start", exitCode, output, error);
+    }
+
+    [Theory]
+    [InlineData("--postgres-uri", "postgres://localhost/sluice")]
+    [InlineData("--auth-enabled")]
+    [InlineData("--audit-enabled")]
+    [InlineData("--publisher-nats-enabled")]
+    [InlineData("--publisher-kafka-enabled")]
+    [InlineData("--publisher-http-enabled")]
+    [InlineData("--publisher-sns-enabled")]
+    [InlineData("--subscriber-sqs-enabled")]
+    [InlineData("--topics", "payments")]
+    [InlineData("--stack-client-id", "id")]
+    [InlineData("--worker=false")]
+    public async Task What_this_version_would_silently_not_do_is_refused(params string[] arguments)
+    {
+        var (exitCode, output, error) = await SluiceProcess.RunAsync(["serve", "--listen", "127.0.0.1:0", .. arguments]);
+
+        AssertOneLine(ExitCodes.Usage, $"{arguments[0]} is not supported by this version yet", exitCode, output, error);
+    }
+
+    [Fact]
+    public async Task Settings_without_effect_are_noticed_in_one_line()
+    {
+        using var directory = new TempDirectory();
+        await using var service = SluiceProcess.Start(
+            ["serve", "--data", directory.Path, "--licence-token", "t"], ("LISTEN", "127.0.0.1:0"), ("TEMPORAL_ADDRESS", "temporal:7233"));
+
+        await service.SeeAsync(each => each.Output.Contains("try ", StringComparison.Ordinal) ? "" : null);
+
+        var notice = Assert.Single(service.Error.Split('\n'), line => line.Contains("without effect", StringComparison.Ordinal));
+        Assert.Contains("--licence-token", notice, StringComparison.Ordinal);
+        Assert.Contains("--temporal-address", notice, StringComparison.Ordinal);
+    }
+
+    internal static async Task<Service> StartAsync(string data, string command = "serve", params string[] arguments)
+    {
+        var process = SluiceProcess.Start([command, "--listen", "127.0.0.1:0", "--data", data, .. arguments]);
+        try
+        {
+            var url = await process.SeeAsync(each => each.Output.Contains("try ", StringComparison.Ordinal) ? UrlIn(each.Output) : null);
+            return new Service(process, new Uri(url));
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static string UrlIn(string output) =>
+        new Uri(output.Split('\n')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]).GetLeftPart(UriPartial.Authority);
+
+    private static void AssertOneLine(int expectedCode, string expected, int exitCode, string output, string error)
+    {
+        Assert.Empty(output);
+        Assert.Contains(expected, Assert.Single(error.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal(expectedCode, exitCode);
+    }
+
+    /// <summary>A process that serves.</summary>
+    internal sealed class Service(SluiceProcess process, Uri url) : IAsyncDisposable
+    {
+        private readonly HttpClient _http = new() { BaseAddress = url };
+
+        public SluiceProcess Process => process;
+
+        public Uri Url => url;
+
+        public SluiceClient Client => new(_http);
+
+        public LedgerClient Ledgers => new(_http);
+
+        public async Task SeeEndAsync(string instanceId)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            while (!(await Client.GetInstanceAsync(instanceId, limit.Token)).Terminated)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            _http.Dispose();
+            await process.DisposeAsync();
+        }
+    }
+}
