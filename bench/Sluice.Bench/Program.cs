@@ -1,1 +1,38 @@
-return 0;
+using System.CommandLine;
+using Sluice.Bench;
+
+var scenario = new Option<string>("--scenario")
+{
+    Description = "What to measure: noop (three stages that do nothing), send (one posting in a ledger in another process), "
+        + "ack (starts at a low rate, answered when durable), cold (start of the process), or all.",
+    DefaultValueFactory = _ => "all",
+};
+scenario.AcceptOnlyFromAmong("noop", "send", "ack", "cold", "all");
+var clients = new Option<string>("--clients")
+{
+    Description = "How many clients run a closed loop, one figure for each of these, separated by commas.",
+    DefaultValueFactory = _ => "1,64,256",
+};
+var seconds = new Option<int>("--seconds") { Description = "How long each measurement lasts.", DefaultValueFactory = _ => 10 };
+var warmup = new Option<int>("--warmup") { Description = "Seconds of the same load before each measurement.", DefaultValueFactory = _ => 3 };
+var json = new Option<FileInfo?>("--json") { Description = "Also write the figures to this file." };
+
+var command = new RootCommand("Measures a real server over HTTP on this machine, with the load coming from this process.")
+{
+    scenario, clients, seconds, warmup, json,
+};
+command.SetAction(async (parsed, cancellationToken) =>
+{
+    var options = new BenchOptions(
+        parsed.GetValue(scenario)!,
+        [.. parsed.GetValue(clients)!.Split(',').Select(count => int.Parse(count, System.Globalization.CultureInfo.InvariantCulture))],
+        TimeSpan.FromSeconds(parsed.GetValue(warmup)),
+        TimeSpan.FromSeconds(parsed.GetValue(seconds)));
+    var report = await Benchmark.RunAsync(options, Console.Error.WriteLine, cancellationToken);
+    Console.WriteLine(report.ToMarkdown());
+    if (parsed.GetValue(json) is { } file)
+    {
+        await File.WriteAllTextAsync(file.FullName, report.ToJson(), cancellationToken);
+    }
+});
+return await command.Parse(args).InvokeAsync();

@@ -1,0 +1,45 @@
+namespace Sluice.Bench;
+
+/// <summary>A number of clients, each with its own connection, starting instances one after the other.</summary>
+/// <param name="server">The server's address.</param>
+/// <param name="workflowId">The workflow to start.</param>
+/// <param name="wait">Whether each start waits for the instance's end.</param>
+/// <param name="pace">The time from one start of a client to its next; zero for a closed loop.</param>
+internal sealed class Load(Uri server, string workflowId, bool wait, TimeSpan pace)
+{
+    /// <summary>Runs the load for a time and returns the latency of every start answered in it, in seconds, unordered.</summary>
+    /// <exception cref="InvalidDataException">A start was answered with something else than success.</exception>
+    public async Task<IReadOnlyList<double>> RunAsync(int clients, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var clock = TimeProvider.System;
+        var end = clock.GetTimestamp() + (long)(duration.TotalSeconds * clock.TimestampFrequency);
+        var samples = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => RunClientAsync(client, end, cancellationToken)));
+        return [.. samples.SelectMany(sample => sample)];
+    }
+
+    private async Task<List<double>> RunClientAsync(int client, long end, CancellationToken cancellationToken)
+    {
+        var clock = TimeProvider.System;
+        var samples = new List<double>(capacity: 4_096);
+        var request = new StartRequest(server, workflowId, wait, client);
+        using var connection = new Http11Connection();
+        await connection.ConnectAsync(server, cancellationToken);
+        while (true)
+        {
+            var began = clock.GetTimestamp();
+            InstanceAnswer.Check(await connection.SendAsync(request.Next(), cancellationToken), wait);
+            var answered = clock.GetTimestamp();
+            if (answered >= end)
+            {
+                return samples;
+            }
+
+            samples.Add(clock.GetElapsedTime(began, answered).TotalSeconds);
+            var left = pace - clock.GetElapsedTime(began, answered);
+            if (left > TimeSpan.Zero)
+            {
+                await Task.Delay(left, clock, cancellationToken);
+            }
+        }
+    }
+}
