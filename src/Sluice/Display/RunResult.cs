@@ -7,7 +7,7 @@ namespace Sluice.Display;
 /// <summary>Writes what came of a run.</summary>
 internal static class RunResult
 {
-    /// <summary>Writes tables of the postings made and of the balances touched.</summary>
+    /// <summary>Writes tables of the postings made and, where they are known, of the balances touched.</summary>
     public static void WriteText(TextWriter output, RunReport report)
     {
         if (report.Postings.Count == 0)
@@ -25,8 +25,12 @@ internal static class RunResult
         }
 
         postings.WriteTo(output);
-        output.WriteLine();
+        if (report.Balances.Count == 0)
+        {
+            return;
+        }
 
+        output.WriteLine();
         var balances = new TextTable("LEDGER", "ACCOUNT", "ASSET", ">BEFORE", "", ">AFTER");
         foreach (var (ledger, account, asset, before, after) in report.Balances)
         {

@@ -22,7 +22,6 @@ internal sealed class StackHost(BoundAddress address, DataDirectory data, LogSet
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "sluice" });
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, ProcessLifetime>();
-        builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         AddLogging(builder.Logging);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _ => address.Socket);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Numerics;
 using Sluice.Client;
 
@@ -8,27 +9,33 @@ namespace Sluice.Runs;
 /// <param name="Balances">The balances touched, in the order in which they first were.</param>
 internal sealed record RunReport(IReadOnlyList<PostingMade> Postings, IReadOnlyList<BalanceTouched> Balances)
 {
-    /// <summary>Reads the balances that a run's transactions touched.</summary>
-    /// <param name="transactions">The transactions.</param>
+    /// <summary>The report of a run's transactions, before any balance is known.</summary>
+    public static RunReport Of(IEnumerable<CommittedTransaction> transactions) => new(
+        [.. transactions.SelectMany(each =>
+            each.Transaction.Postings.Select(posting => new PostingMade(each.Ledger, each.Transaction.Id, posting)))],
+        []);
+
+    /// <summary>The same report with the balances that its postings touched.</summary>
     /// <param name="ledgers">The ledgers.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public static async Task<RunReport> ReadAsync(
-        IEnumerable<CommittedTransaction> transactions, LedgerClient ledgers, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">A ledger refused, or these are not the ledgers that the run moved money in.</exception>
+    /// <exception cref="HttpRequestException">A ledger did not answer.</exception>
+    public async Task<RunReport> ReadBalancesAsync(LedgerClient ledgers, CancellationToken cancellationToken)
     {
-        var postings = transactions
-            .SelectMany(each => each.Transaction.Postings.Select(posting => new PostingMade(each.Ledger, each.Transaction.Id, posting)))
-            .ToArray();
         var balances = new List<BalanceTouched>();
-        foreach (var (ledger, account, asset, change) in Changes(postings))
+        foreach (var (ledger, account, asset, change) in Changes(Postings))
         {
-            var after = (await ledgers.GetAccountAsync(ledger, account, cancellationToken))?.BalanceOf(asset) ?? BigInteger.Zero;
+            // A posting has just named the account: where there is none, these are not the ledgers that the run moved money in.
+            var found = await ledgers.GetAccountAsync(ledger, account, cancellationToken)
+                ?? throw new ApiException(HttpStatusCode.NotFound, "NOT_FOUND", $"there is no account {ledger}/{account}");
+            var after = found.BalanceOf(asset);
             balances.Add(new BalanceTouched(ledger, account, asset, after - change, after));
         }
 
-        return new RunReport(postings, balances);
+        return this with { Balances = balances };
     }
 
-    private static IEnumerable<(string Ledger, string Account, string Asset, BigInteger Change)> Changes(PostingMade[] postings) =>
+    private static IEnumerable<(string Ledger, string Account, string Asset, BigInteger Change)> Changes(IEnumerable<PostingMade> postings) =>
         postings
             .SelectMany(each => new[]
             {

@@ -14,10 +14,6 @@ namespace Sluice.Runs;
 internal sealed class WorkflowRun(
     RunPlan plan, RunPlace place, SluiceClient service, LedgerClient ledgers, RunTerminal terminal, TimeProvider clock)
 {
-    private static readonly TimeSpan ReportTimeout = TimeSpan.FromSeconds(10);
-
-    private RunSnapshot? _last;
-
     /// <summary>Runs the workflow.</summary>
     /// <param name="timeout">How long to watch; unset for as long as it takes.</param>
     /// <param name="interrupted">The user's wish to stop.</param>
@@ -32,12 +28,7 @@ internal sealed class WorkflowRun(
         await FundAsync(workflow, interrupted);
         var instance = await service.RunAsync(workflow.Id, plan.Variables, idempotencyKey: null, interrupted);
         terminal.Error.WriteLine($"running {plan.File.Path} {place.Description}: instance {instance.Id}");
-        await WatchAsync(workflow, instance, timeout, interrupted);
-        if (_last is not { } last)
-        {
-            throw new OperationCanceledException(interrupted);
-        }
-
+        var last = await WatchAsync(workflow, instance, timeout, interrupted);
         await ReportAsync(last);
         return Conclude(last, interrupted.IsCancellationRequested);
     }
@@ -79,45 +70,56 @@ internal sealed class WorkflowRun(
         }
     }
 
-    private async Task WatchAsync(Workflow workflow, Instance instance, TimeSpan? timeout, CancellationToken interrupted)
+    private async Task<RunSnapshot> WatchAsync(Workflow workflow, Instance instance, TimeSpan? timeout, CancellationToken interrupted)
     {
         using var limit = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, clock);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(interrupted, limit.Token);
         var follower = new InstanceFollower(service, plan, workflow, place.LookInterval, clock);
+        var last = new RunSnapshot(instance, []);
         try
         {
-            await terminal.Display(place.Server, clock).ShowAsync(RememberAsync(follower.FollowAsync(instance.Id, end.Token)));
+            await terminal.Display(place.Server, clock).ShowAsync(RememberAsync());
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             // The last that was seen says how the instance stands.
         }
-    }
 
-    private async IAsyncEnumerable<RunSnapshot> RememberAsync(IAsyncEnumerable<RunSnapshot> snapshots)
-    {
-        await foreach (var snapshot in snapshots)
+        return last;
+
+        async IAsyncEnumerable<RunSnapshot> RememberAsync()
         {
-            _last = snapshot;
-            yield return snapshot;
+            await foreach (var snapshot in follower.FollowAsync(instance.Id, end.Token))
+            {
+                last = snapshot;
+                yield return snapshot;
+            }
         }
     }
 
+    // Not given up with the watching: what has been moved is what somebody who interrupts a run wants to know.
     private async Task ReportAsync(RunSnapshot last)
     {
-        using var limit = new CancellationTokenSource(ReportTimeout, clock);
-        var report = await RunReport.ReadAsync(last.Transactions, ledgers, limit.Token);
+        var report = RunReport.Of(last.Transactions);
+        try
+        {
+            report = await report.ReadBalancesAsync(ledgers, CancellationToken.None);
+        }
+        catch (Exception problem) when (problem is ApiException or HttpRequestException)
+        {
+            terminal.Error.WriteLine($"balances are not shown, because they cannot be read: {problem.Message}; --stack-url says where they are");
+        }
+
         if (terminal.Json)
         {
             RunResult.WriteJson(terminal.Output, last, report);
+            return;
         }
-        else
-        {
-            terminal.Error.WriteLine();
-            RunResult.WriteText(terminal.Output, report);
-            terminal.Output.Flush();
-            terminal.Error.WriteLine();
-        }
+
+        terminal.Error.WriteLine();
+        RunResult.WriteText(terminal.Output, report);
+        terminal.Output.Flush();
+        terminal.Error.WriteLine();
     }
 
     private int Conclude(RunSnapshot last, bool interrupted)

@@ -74,6 +74,19 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Even_no_time_at_all_ends_in_an_orderly_way()
+    {
+        using var directory = new TempDirectory();
+        var file = directory.Write("flow.yaml", TwoSteps);
+
+        var (exitCode, _, error) = await SluiceProcess.RunAsync("run", file, "--var", "to=bob", "--timeout", "0s");
+
+        Assert.Equal(ExitCodes.Failed, exitCode);
+        Assert.Contains("out of time", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_send_without_the_funds_shows_its_attempts()
     {
         using var directory = new TempDirectory();

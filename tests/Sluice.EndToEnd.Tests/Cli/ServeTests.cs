@@ -49,6 +49,43 @@ public sealed class ServeTests
         Assert.Equal(2500, alice!.BalanceOf("USD/2"));
     }
 
+    [Fact]
+    public async Task A_run_whose_ledgers_are_elsewhere_is_not_funded_and_shows_its_postings_without_balances()
+    {
+        using var directory = new TempDirectory();
+        await using var sandbox = await StartAsync(directory.Path, "sandbox");
+        await using var service = await StartAsync(directory.Path, "serve", "--stack-url", sandbox.Url.AbsoluteUri);
+        var file = directory.Write("flow.yaml", """
+            # fund: elsewhere=USD/2:7
+            stages:
+              - send:
+                  source: { account: { id: world } }
+                  destination: { account: { id: bob } }
+                  amount: { asset: USD/2, amount: 5 }
+            """);
+
+        var (exitCode, output, error) = await SluiceProcess.RunAsync("run", file, "--server", service.Url.AbsoluteUri);
+
+        Assert.True(exitCode == ExitCodes.Ok, error);
+        Assert.Contains("not funded", error, StringComparison.Ordinal);
+        Assert.Contains("balances are not shown", error, StringComparison.Ordinal);
+        Assert.Equal("default   1  world   →  bob          USD/2       5", output.Trim().Split('\n')[^1]);
+    }
+
+    [Fact]
+    public async Task A_service_goes_on_serving_for_its_grace_period_and_a_second_signal_ends_it_at_once()
+    {
+        using var directory = new TempDirectory();
+        await using var service = await StartAsync(directory.Path, "serve", "--grace-period", "1h");
+
+        await service.Process.SignalAsync("INT");
+        var info = await service.Client.GetInfoAsync(TestContext.Current.CancellationToken);
+        await service.Process.SignalAsync("INT");
+
+        Assert.NotEmpty(info.Version);
+        Assert.Equal(ExitCodes.Interrupted, await service.Process.EndAsync());
+    }
+
     [Theory]
     [InlineData("serve")]
     [InlineData("sandbox")]
