@@ -23,8 +23,10 @@ public sealed record RetryPolicy(TimeSpan InitialInterval, TimeSpan MaximumInter
             wait *= BackoffCoefficient;
         }
 
-        wait = wait < MaximumInterval ? wait : MaximumInterval;
-        var asked = failure.RetryAfter is { } span && span < RetryAfterMax ? span : failure.RetryAfter is null ? TimeSpan.Zero : RetryAfterMax;
+        wait = Shorter(wait, MaximumInterval);
+        var asked = Shorter(failure.RetryAfter ?? TimeSpan.Zero, RetryAfterMax);
         return asked > wait ? asked : wait;
     }
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -7,7 +7,7 @@ namespace Sluice.Server.Partitions;
 /// The wakes of the near future, in order. What lies further ahead is on disk alone and read in batches as its time comes near,
 /// so sleepers cost no memory. A wake may be held twice or be out of date; waking an instance for nothing does no harm.
 /// </summary>
-internal sealed class NearWakes
+internal sealed class NearWakes(TimeProvider clock)
 {
     /// <summary>How far ahead wakes are held.</summary>
     internal static readonly TimeSpan Horizon = TimeSpan.FromMinutes(1);
@@ -21,12 +21,14 @@ internal sealed class NearWakes
     private static readonly InstanceId LastId = new(Guid.AllBitsSet);
     private static readonly TimeSpan Tick = TimeSpan.FromMicroseconds(1);
 
+    /// <summary>The pause when something is due already but the runner has no room for it.</summary>
+    private static readonly TimeSpan WhenHeldBack = TimeSpan.FromMilliseconds(50);
+
     private readonly PriorityQueue<InstanceId, DateTimeOffset> _wakes = new();
     private Wake? _readUpTo;
     private bool _moreOnDisk = true;
-
-    /// <summary>The time of the first wake held.</summary>
-    internal DateTimeOffset? First => _wakes.TryPeek(out _, out var at) ? at : null;
+    private DateTimeOffset _sleepsUntil;
+    private TaskCompletionSource _alarm = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Where the next batch begins: after this wake.</summary>
     internal Wake? ReadUpTo => _readUpTo;
@@ -61,7 +63,7 @@ internal sealed class NearWakes
 
         if (_wakes.Count < HeldMax)
         {
-            _wakes.Enqueue(instance, at);
+            Hold(instance, at);
             return;
         }
 
@@ -70,7 +72,7 @@ internal sealed class NearWakes
     }
 
     /// <summary>Takes in an instance of which it is unknown what is recorded, so that it is read again soon.</summary>
-    internal void Recheck(InstanceId instance, DateTimeOffset at) => _wakes.Enqueue(instance, at);
+    internal void Recheck(InstanceId instance, DateTimeOffset at) => Hold(instance, at);
 
     /// <summary>Takes out a wake that is due.</summary>
     internal bool TryTake(DateTimeOffset now, out InstanceId instance)
@@ -82,5 +84,28 @@ internal sealed class NearWakes
         }
 
         return false;
+    }
+
+    /// <summary>Sleeps until the next wake, the next reading, or until a wake comes in that is earlier than both.</summary>
+    internal async Task SleepAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var next = _wakes.TryPeek(out _, out var first) && first < NextReadAt ? first : NextReadAt;
+        var pause = next > now ? next - now : WhenHeldBack;
+        _sleepsUntil = now + pause;
+        _alarm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var sleep = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(Task.Delay(pause, clock, sleep.Token), _alarm.Task);
+        await sleep.CancelAsync();
+        _sleepsUntil = default;
+    }
+
+    private void Hold(InstanceId instance, DateTimeOffset at)
+    {
+        _wakes.Enqueue(instance, at);
+        if (at < _sleepsUntil)
+        {
+            _alarm.TrySetResult();
+        }
     }
 }

@@ -23,17 +23,15 @@ public sealed partial class Partition : IDisposable
 
     private readonly int _number;
     private readonly IJournal _journal;
-    private readonly IWorkflowStore _workflows;
+    private readonly InstanceLoader _loader;
     private readonly IActivityRunner _runner;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Action _lost;
     private readonly Dictionary<InstanceId, ActiveInstance> _active = [];
-    private readonly NearWakes _wakes = new();
+    private readonly NearWakes _wakes;
     private readonly HashSet<Task> _background = [];
     private readonly CancellationTokenSource _closing = new();
-    private TaskCompletionSource _rewind = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private DateTimeOffset _sleepsUntil = DateTimeOffset.MaxValue;
     private long _epoch;
 
     /// <summary>Makes a partition; it does nothing before <see cref="OpenAsync"/>.</summary>
@@ -55,9 +53,10 @@ public sealed partial class Partition : IDisposable
     {
         _number = number;
         _journal = journal;
-        _workflows = workflows;
+        _loader = new InstanceLoader(journal, workflows);
         _runner = runner;
         _clock = clock;
+        _wakes = new NearWakes(clock);
         _logger = logger;
         _lost = lost;
     }
@@ -132,7 +131,7 @@ public sealed partial class Partition : IDisposable
             await instance.EnterAsync();
             try
             {
-                instance.State ??= await LoadAsync(id, null);
+                instance.State ??= await _loader.LoadAsync(id, null);
                 if (instance.State is null or { Terminated: true })
                 {
                     return instance.State is not null;
@@ -168,7 +167,7 @@ public sealed partial class Partition : IDisposable
             await instance.EnterAsync();
             try
             {
-                instance.State ??= await LoadAsync(id, startWith);
+                instance.State ??= await _loader.LoadAsync(id, startWith);
                 if (instance.State is null)
                 {
                     return (null, null);
@@ -223,7 +222,6 @@ public sealed partial class Partition : IDisposable
         catch (JournalUnavailableException)
         {
             _wakes.Recheck(next.Id, _clock.GetUtcNow() + RetryPause);
-            _rewind.TrySetResult();
             throw;
         }
 
@@ -250,141 +248,8 @@ public sealed partial class Partition : IDisposable
         else if (state.WakeAt is { } wakeAt)
         {
             _wakes.Add(state.Id, wakeAt);
-            if (wakeAt < _sleepsUntil)
-            {
-                _rewind.TrySetResult();
-            }
         }
     }
-
-    private async Task RunAttemptAsync(ActiveInstance instance, int stage, ActivityState activity)
-    {
-        try
-        {
-            var outcome = await _runner.RunAsync(instance.Attempt!);
-            if (outcome is null)
-            {
-                instance.Attempt = null;
-            }
-
-            // A withdrawn attempt has nothing to record, but the abort that withdrew it may have failed: look again.
-            InstanceCommand next = outcome is null
-                ? new InstanceCommand.Wake(AttemptRunning: false)
-                : new InstanceCommand.CompleteAttempt(stage, activity.Index, activity.Attempt, outcome);
-            await UntilRecordedAsync(() => TurnAsync(instance.Id, null, _ => next));
-        }
-        finally
-        {
-            Release(instance);
-        }
-    }
-
-    /// <summary>What has happened outside cannot be undone, so its record is tried until the journal takes it.</summary>
-    private async Task UntilRecordedAsync(Func<Task> turn)
-    {
-        while (true)
-        {
-            try
-            {
-                await turn();
-                return;
-            }
-            catch (Exception exception) when (exception is JournalUnavailableException or JournalFullException)
-            {
-                LogRecordDelayed(exception, _number);
-                await PauseAsync(RetryPause);
-                if (_closing.IsCancellationRequested)
-                {
-                    return;
-                }
-            }
-            catch (JournalDamagedException exception)
-            {
-                LogDamaged(exception, exception.Instance);
-                return;
-            }
-            catch (FencedException)
-            {
-                return;
-            }
-        }
-    }
-
-    /// <summary>Fires timers when they are due, and reads further ones from disk as their time comes near.</summary>
-    private async Task KeepTimeAsync()
-    {
-        while (!_closing.IsCancellationRequested)
-        {
-            var now = _clock.GetUtcNow();
-            if (_wakes.NextReadAt <= now)
-            {
-                await UntilRecordedAsync(() => ReadAheadAsync(_closing.Token));
-                continue;
-            }
-
-            var due = new List<Task>();
-            while (due.Count < WakesAtOnce && !_runner.Saturated && _wakes.TryTake(now, out var instance))
-            {
-                due.Add(UntilRecordedAsync(() => TurnAsync(instance, null, active => new InstanceCommand.Wake(active.Attempt is not null))));
-            }
-
-            if (due.Count > 0)
-            {
-                await Task.WhenAll(due);
-            }
-            else
-            {
-                await SleepAsync(now);
-            }
-        }
-    }
-
-    /// <summary>Sleeps until the next wake, the next reading, or a new wake that is earlier than both.</summary>
-    private async Task SleepAsync(DateTimeOffset now)
-    {
-        var next = _wakes.First is { } first && first < _wakes.NextReadAt ? first : _wakes.NextReadAt;
-        var pause = next <= now ? TimeSpan.FromMilliseconds(50) : next - now;
-        _sleepsUntil = now + pause;
-        _rewind = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var sleep = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
-        await Task.WhenAny(Task.Delay(pause, _clock, sleep.Token), _rewind.Task);
-        await sleep.CancelAsync();
-        _sleepsUntil = DateTimeOffset.MinValue;
-    }
-
-    private async Task ReadAheadAsync(CancellationToken cancellationToken)
-    {
-        var until = _clock.GetUtcMicroseconds() + NearWakes.Horizon;
-        var batch = await _journal.ReadWakesAsync(_number, _wakes.ReadUpTo, until, NearWakes.BatchMax, cancellationToken);
-        _wakes.Add(batch, until);
-    }
-
-    private async Task<InstanceState?> LoadAsync(InstanceId id, WorkflowId? startWith)
-    {
-        // An id made for this start cannot be in the journal yet; one derived from a caller's key can.
-        var records = startWith is not null && id.Value.Version == 7 ? [] : await _journal.ReadAsync(id, CancellationToken.None);
-        if (records.Count == 0)
-        {
-            return startWith is { } workflow ? InstanceState.Blank(id, await DefinitionAsync(id, workflow)) : null;
-        }
-
-        InstanceState? state = null;
-        foreach (var record in records)
-        {
-            var events = InstanceEventJson.Deserialize(id, record.Sequence, record.Payload);
-            state ??= InstanceState.Blank(id, await DefinitionAsync(id, WorkflowOf(id, events)));
-            state = state.Replay(record.Sequence, events, record.At);
-        }
-
-        return state;
-    }
-
-    private static WorkflowId WorkflowOf(InstanceId id, IReadOnlyList<InstanceEvent> events) =>
-        events is [InstanceEvent.Started started, ..] ? started.Workflow : throw new JournalDamagedException(id, 1, "it does not begin with a start");
-
-    private async ValueTask<WorkflowDefinition> DefinitionAsync(InstanceId id, WorkflowId workflow) =>
-        (await _workflows.FindAsync(workflow, CancellationToken.None))?.Definition
-        ?? throw new JournalDamagedException(id, 1, $"its workflow {workflow} is not in the store");
 
     private void ThrowIfClosing()
     {
@@ -412,41 +277,6 @@ public sealed partial class Partition : IDisposable
         {
             _active.Remove(instance.Id);
             instance.Dispose();
-        }
-    }
-
-    private async Task PauseAsync(TimeSpan pause) =>
-        await Task.Delay(pause, _clock, _closing.Token)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-
-    private void RunInBackground(Task task)
-    {
-        if (task.IsCompletedSuccessfully)
-        {
-            return;
-        }
-
-        _background.Add(task);
-        _ = ForgetWhenDoneAsync(task);
-    }
-
-    private async Task ForgetWhenDoneAsync(Task task)
-    {
-        try
-        {
-            await task;
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // The loop's edge: an outcome that nothing above foresaw must not go by unseen.
-            if (!_closing.IsCancellationRequested)
-            {
-                LogUnforeseen(exception, _number);
-            }
-        }
-        finally
-        {
-            _background.Remove(task);
         }
     }
 }

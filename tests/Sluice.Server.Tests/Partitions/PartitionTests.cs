@@ -14,45 +14,45 @@ public class PartitionTests
     [Fact]
     public async Task An_attempt_goes_out_only_after_its_record_is_durable()
     {
-        var stage = await Stage.OpenAsync();
-        stage.Journal.FailNext(MemoryJournal.Fault.Refused);
+        var owner = await PartitionUnderTest.OpenAsync();
+        owner.Journal.FailNext(MemoryJournal.Fault.Refused);
 
-        await Assert.ThrowsAsync<JournalUnavailableException>(() => stage.StartAsync(Stage.Send));
-        Assert.Empty(stage.Sent);
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => owner.StartAsync(PartitionUnderTest.Send));
+        Assert.Empty(owner.Sent);
 
-        var state = await stage.StartAsync(Stage.Send);
-        await stage.AnswerAsync(state.Id, 0, Stage.Done);
-        await stage.EndedAsync(state.Id);
-        Assert.Equal([$"{state.Id}-0-0"], stage.Sent);
+        var state = await owner.StartAsync(PartitionUnderTest.Send);
+        await owner.AnswerAsync(state.Id, 0, PartitionUnderTest.Done);
+        await owner.EndedAsync(state.Id);
+        Assert.Equal([$"{state.Id}-0-0"], owner.Sent);
     }
 
     [Fact]
     public async Task An_attempt_that_was_out_is_sent_again_by_the_next_owner_with_the_same_key()
     {
-        var stage = await Stage.OpenAsync();
-        var state = await stage.StartAsync(Stage.Send);
-        await Stage.UntilAsync(() => stage.Sent.Count == 1, "first attempt");
+        var owner = await PartitionUnderTest.OpenAsync();
+        var state = await owner.StartAsync(PartitionUnderTest.Send);
+        await PartitionUnderTest.UntilAsync(() => owner.Sent.Count == 1, "first attempt");
 
-        await stage.ReopenAsync();
-        await stage.AnswerAsync(state.Id, 0, Stage.Done);
+        await owner.ReopenAsync();
+        await owner.AnswerAsync(state.Id, 0, PartitionUnderTest.Done);
 
-        await stage.EndedAsync(state.Id);
-        Assert.Equal([$"{state.Id}-0-0", $"{state.Id}-0-0"], stage.Sent);
-        Assert.Equal(2, stage.Journal.Log().Count);
+        await owner.EndedAsync(state.Id);
+        Assert.Equal([$"{state.Id}-0-0", $"{state.Id}-0-0"], owner.Sent);
+        Assert.Equal(2, owner.Journal.Log().Count);
     }
 
     [Fact]
     public async Task A_start_whose_commit_was_uncertain_goes_on_if_it_was_recorded()
     {
-        var stage = await Stage.OpenAsync();
-        stage.Journal.FailNext(MemoryJournal.Fault.Uncertain);
-        var id = InstanceId.New(stage.Clock.GetUtcNow());
+        var owner = await PartitionUnderTest.OpenAsync();
+        owner.Journal.FailNext(MemoryJournal.Fault.Uncertain);
+        var id = InstanceId.New(owner.Clock.GetUtcNow());
 
-        await Assert.ThrowsAsync<JournalUnavailableException>(() => stage.StartAsync(stage.Add(Stage.Send), id));
-        stage.Clock.Advance(TimeSpan.FromSeconds(2));
-        await stage.AnswerAsync(id, 0, Stage.Done);
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => owner.StartAsync(owner.Add(PartitionUnderTest.Send), id));
+        owner.Clock.Advance(TimeSpan.FromSeconds(2));
+        await owner.AnswerAsync(id, 0, PartitionUnderTest.Done);
 
-        await stage.EndedAsync(id);
+        await owner.EndedAsync(id);
     }
 
     [Theory]
@@ -60,110 +60,110 @@ public class PartitionTests
     [InlineData(MemoryJournal.Fault.Uncertain)]
     internal async Task An_outcome_is_recorded_once_whatever_the_journal_does(MemoryJournal.Fault fault)
     {
-        var stage = await Stage.OpenAsync();
-        var state = await stage.StartAsync(Stage.Send, Noop);
-        stage.Journal.FailNext(fault);
+        var owner = await PartitionUnderTest.OpenAsync();
+        var state = await owner.StartAsync(PartitionUnderTest.Send, Noop);
+        owner.Journal.FailNext(fault);
 
-        await stage.AnswerAsync(state.Id, 0, Stage.Done);
-        await Stage.UntilAsync(
+        await owner.AnswerAsync(state.Id, 0, PartitionUnderTest.Done);
+        await PartitionUnderTest.UntilAsync(
             async () =>
             {
-                stage.Clock.Advance(TimeSpan.FromSeconds(1));
-                return (await stage.HistoryAsync(state.Id))?.TerminatedAt is not null;
+                owner.Clock.Advance(TimeSpan.FromSeconds(1));
+                return (await owner.HistoryAsync(state.Id))?.TerminatedAt is not null;
             },
             "the outcome is recorded");
 
-        Assert.Equal([$"{state.Id}-0-0"], stage.Sent);
-        Assert.Equal([1L, 2L], stage.Journal.Log().Select(record => record.Sequence));
+        Assert.Equal([$"{state.Id}-0-0"], owner.Sent);
+        Assert.Equal([1L, 2L], owner.Journal.Log().Select(record => record.Sequence));
     }
 
     [Fact]
     public async Task A_timer_that_fell_due_during_downtime_fires_once_after_restart()
     {
-        var stage = await Stage.OpenAsync();
-        var state = await stage.StartAsync(Delay("10s"));
-        stage.Clock.Advance(TimeSpan.FromHours(1));
+        var owner = await PartitionUnderTest.OpenAsync();
+        var state = await owner.StartAsync(Delay("10s"));
+        owner.Clock.Advance(TimeSpan.FromHours(1));
 
-        await stage.ReopenAsync();
+        await owner.ReopenAsync();
 
-        await stage.EndedAsync(state.Id);
-        Assert.Equal(2, stage.Journal.Log().Count);
+        await owner.EndedAsync(state.Id);
+        Assert.Equal(2, owner.Journal.Log().Count);
     }
 
     [Fact]
     public async Task A_timer_fires_when_it_is_due_and_not_before()
     {
-        var stage = await Stage.OpenAsync();
-        var sooner = await stage.StartAsync(Delay("10s"));
-        var later = await stage.StartAsync(Delay("30s"));
+        var owner = await PartitionUnderTest.OpenAsync();
+        var sooner = await owner.StartAsync(Delay("10s"));
+        var later = await owner.StartAsync(Delay("30s"));
 
-        stage.Clock.Advance(TimeSpan.FromSeconds(10));
-        await stage.EndedAsync(sooner.Id);
+        owner.Clock.Advance(TimeSpan.FromSeconds(10));
+        await owner.EndedAsync(sooner.Id);
 
-        Assert.Null((await stage.HistoryAsync(later.Id))!.TerminatedAt);
-        Assert.Equal(sooner.CreatedAt.AddSeconds(10), (await stage.HistoryAsync(sooner.Id))!.TerminatedAt);
-        stage.Clock.Advance(TimeSpan.FromSeconds(20));
-        await stage.EndedAsync(later.Id);
+        Assert.Null((await owner.HistoryAsync(later.Id))!.TerminatedAt);
+        Assert.Equal(sooner.CreatedAt.AddSeconds(10), (await owner.HistoryAsync(sooner.Id))!.TerminatedAt);
+        owner.Clock.Advance(TimeSpan.FromSeconds(20));
+        await owner.EndedAsync(later.Id);
     }
 
     [Fact]
     public async Task A_timer_set_while_a_later_one_is_awaited_fires_first()
     {
-        var stage = await Stage.OpenAsync();
-        await stage.StartAsync(Delay("40s"));
-        stage.Clock.Advance(TimeSpan.FromSeconds(1));
-        var sooner = await stage.StartAsync(Delay("2s"));
+        var owner = await PartitionUnderTest.OpenAsync();
+        await owner.StartAsync(Delay("40s"));
+        owner.Clock.Advance(TimeSpan.FromSeconds(1));
+        var sooner = await owner.StartAsync(Delay("2s"));
 
-        stage.Clock.Advance(TimeSpan.FromSeconds(2));
+        owner.Clock.Advance(TimeSpan.FromSeconds(2));
 
-        await stage.EndedAsync(sooner.Id);
+        await owner.EndedAsync(sooner.Id);
     }
 
     [Fact]
     public async Task A_timer_beyond_the_near_future_is_read_from_disk_in_time()
     {
-        var stage = await Stage.OpenAsync();
-        var state = await stage.StartAsync(Delay("720h"));
+        var owner = await PartitionUnderTest.OpenAsync();
+        var state = await owner.StartAsync(Delay("720h"));
 
         for (var hour = 0; hour < 720; hour++)
         {
-            stage.Clock.Advance(TimeSpan.FromHours(1));
+            owner.Clock.Advance(TimeSpan.FromHours(1));
         }
 
-        await stage.EndedAsync(state.Id);
+        await owner.EndedAsync(state.Id);
     }
 
     [Fact]
     public async Task Sleepers_are_not_in_memory()
     {
-        var stage = await Stage.OpenAsync();
+        var owner = await PartitionUnderTest.OpenAsync();
         for (var i = 0; i < 100; i++)
         {
-            await stage.StartAsync(Delay("1h"));
-            await stage.StartAsync("""{"wait_event":{"event":"go"}}""");
+            await owner.StartAsync(Delay("1h"));
+            await owner.StartAsync("""{"wait_event":{"event":"go"}}""");
         }
 
-        Assert.Equal(0, await stage.On(partition => Task.FromResult(partition.ActiveCount)));
+        Assert.Equal(0, await owner.On(partition => Task.FromResult(partition.ActiveCount)));
     }
 
     [Fact]
     public async Task A_crowd_larger_than_one_batch_wakes_to_the_last()
     {
-        var stage = await Stage.OpenAsync();
-        var workflow = stage.Add(Delay("5m"));
+        var owner = await PartitionUnderTest.OpenAsync();
+        var workflow = owner.Add(Delay("5m"));
         var ids = new List<InstanceId>();
         for (var i = 0; i < (NearWakes.BatchMax * 2) + 500; i++)
         {
-            ids.Add((await stage.StartAsync(workflow, InstanceId.New(stage.Clock.GetUtcNow()))).Id);
+            ids.Add((await owner.StartAsync(workflow, InstanceId.New(owner.Clock.GetUtcNow()))).Id);
         }
 
-        stage.Clock.Advance(TimeSpan.FromMinutes(6));
+        owner.Clock.Advance(TimeSpan.FromMinutes(6));
 
-        await Stage.UntilAsync(
+        await PartitionUnderTest.UntilAsync(
             () =>
             {
-                stage.Clock.Advance(TimeSpan.FromSeconds(1));
-                return stage.Journal.Log().Count == ids.Count * 2;
+                owner.Clock.Advance(TimeSpan.FromSeconds(1));
+                return owner.Journal.Log().Count == ids.Count * 2;
             },
             "all have fired");
     }
@@ -171,155 +171,155 @@ public class PartitionTests
     [Fact]
     public async Task A_retry_waits_for_its_time()
     {
-        var stage = await Stage.OpenAsync();
-        var state = await stage.StartAsync(Stage.Send);
-        await stage.AnswerAsync(state.Id, 0, Stage.Again);
-        await Stage.UntilAsync(() => stage.Journal.Log().Count == 2, "the failure is recorded");
+        var owner = await PartitionUnderTest.OpenAsync();
+        var state = await owner.StartAsync(PartitionUnderTest.Send);
+        await owner.AnswerAsync(state.Id, 0, PartitionUnderTest.Again);
+        await PartitionUnderTest.UntilAsync(() => owner.Journal.Log().Count == 2, "the failure is recorded");
 
-        stage.Clock.Advance(TimeSpan.FromSeconds(1));
-        await stage.AnswerAsync(state.Id, 0, Stage.Done);
+        owner.Clock.Advance(TimeSpan.FromSeconds(1));
+        await owner.AnswerAsync(state.Id, 0, PartitionUnderTest.Done);
 
-        await stage.EndedAsync(state.Id);
-        Assert.Equal(2, (await stage.HistoryAsync(state.Id))!.Stages[0].Activities[0].Attempt);
+        await owner.EndedAsync(state.Id);
+        Assert.Equal(2, (await owner.HistoryAsync(state.Id))!.Stages[0].Activities[0].Attempt);
     }
 
     [Fact]
     public async Task An_owner_that_lost_its_partition_writes_nothing_and_lets_go()
     {
-        var stage = await Stage.OpenAsync();
-        var state = await stage.StartAsync(Stage.Send);
-        await Stage.UntilAsync(() => stage.Sent.Count == 1, "first attempt");
-        await stage.Journal.TakeEpochAsync(7, CancellationToken.None);
+        var owner = await PartitionUnderTest.OpenAsync();
+        var state = await owner.StartAsync(PartitionUnderTest.Send);
+        await PartitionUnderTest.UntilAsync(() => owner.Sent.Count == 1, "first attempt");
+        await owner.Journal.TakeEpochAsync(7, CancellationToken.None);
 
-        await stage.AnswerAsync(state.Id, 0, Stage.Done);
+        await owner.AnswerAsync(state.Id, 0, PartitionUnderTest.Done);
 
-        await Stage.UntilAsync(() => stage.Lost == 1, "the owner lets go");
-        Assert.Single(stage.Journal.Log());
-        await Assert.ThrowsAsync<PartitionClosedException>(() => stage.StartAsync(Noop));
+        await PartitionUnderTest.UntilAsync(() => owner.Lost == 1, "the owner lets go");
+        Assert.Single(owner.Journal.Log());
+        await Assert.ThrowsAsync<PartitionClosedException>(() => owner.StartAsync(Noop));
     }
 
     [Fact]
     public async Task Closing_records_the_outcome_of_attempts_that_are_out()
     {
-        var stage = await Stage.OpenAsync();
-        var state = await stage.StartAsync(Stage.Send, Stage.Send);
-        await Stage.UntilAsync(() => stage.Sent.Count == 1, "first attempt");
+        var owner = await PartitionUnderTest.OpenAsync();
+        var state = await owner.StartAsync(PartitionUnderTest.Send, PartitionUnderTest.Send);
+        await PartitionUnderTest.UntilAsync(() => owner.Sent.Count == 1, "first attempt");
 
-        var closed = stage.On(partition => partition.CloseAsync(CancellationToken.None));
-        await stage.AnswerAsync(state.Id, 0, Stage.Done);
+        var closed = owner.On(partition => partition.CloseAsync(CancellationToken.None));
+        await owner.AnswerAsync(state.Id, 0, PartitionUnderTest.Done);
         await closed;
 
-        Assert.Equal(2, stage.Journal.Log().Count);
-        Assert.Single(stage.Sent);
+        Assert.Equal(2, owner.Journal.Log().Count);
+        Assert.Single(owner.Sent);
     }
 
     [Fact]
     public async Task Closing_withdraws_attempts_that_have_not_begun()
     {
-        var stage = await Stage.OpenAsync();
-        stage.Saturated = true;
-        var state = await stage.StartAsync(Stage.Send);
+        var owner = await PartitionUnderTest.OpenAsync();
+        owner.Saturated = true;
+        var state = await owner.StartAsync(PartitionUnderTest.Send);
 
         Task closed = null!;
-        await stage.On(partition =>
+        await owner.On(partition =>
         {
             closed = partition.CloseAsync(CancellationToken.None);
             return Task.CompletedTask;
         });
-        await stage.AnswerAsync(state.Id, 0, Stage.Done);
+        await owner.AnswerAsync(state.Id, 0, PartitionUnderTest.Done);
         await closed;
 
-        Assert.Single(stage.Journal.Log());
+        Assert.Single(owner.Journal.Log());
     }
 
     [Fact]
     public async Task Abort_withdraws_an_attempt_that_has_not_begun()
     {
-        var stage = await Stage.OpenAsync();
-        stage.Saturated = true;
-        var state = await stage.StartAsync(Stage.Send);
+        var owner = await PartitionUnderTest.OpenAsync();
+        owner.Saturated = true;
+        var state = await owner.StartAsync(PartitionUnderTest.Send);
 
-        Assert.Null(await stage.On(partition => partition.AbortAsync(state.Id)));
+        Assert.Null(await owner.On(partition => partition.AbortAsync(state.Id)));
 
-        Assert.Equal("canceled", (await stage.HistoryAsync(state.Id))!.Error);
-        await stage.AnswerAsync(state.Id, 0, Stage.Done);
-        await Stage.UntilAsync(
-            async () => await stage.On(partition => Task.FromResult(partition.ActiveCount)) == 0, "the withdrawn attempt is forgotten");
-        Assert.Equal(2, stage.Journal.Log().Count);
+        Assert.Equal("canceled", (await owner.HistoryAsync(state.Id))!.Error);
+        await owner.AnswerAsync(state.Id, 0, PartitionUnderTest.Done);
+        await PartitionUnderTest.UntilAsync(
+            async () => await owner.On(partition => Task.FromResult(partition.ActiveCount)) == 0, "the withdrawn attempt is forgotten");
+        Assert.Equal(2, owner.Journal.Log().Count);
     }
 
     [Fact]
     public async Task Abort_waits_for_an_attempt_that_is_out()
     {
-        var stage = await Stage.OpenAsync();
-        var state = await stage.StartAsync(Stage.Send, Stage.Send);
-        await Stage.UntilAsync(() => stage.Sent.Count == 1, "first attempt");
+        var owner = await PartitionUnderTest.OpenAsync();
+        var state = await owner.StartAsync(PartitionUnderTest.Send, PartitionUnderTest.Send);
+        await PartitionUnderTest.UntilAsync(() => owner.Sent.Count == 1, "first attempt");
 
-        Assert.Null(await stage.On(partition => partition.AbortAsync(state.Id)));
-        Assert.Null((await stage.HistoryAsync(state.Id))!.TerminatedAt);
-        await stage.AnswerAsync(state.Id, 0, Stage.Done);
+        Assert.Null(await owner.On(partition => partition.AbortAsync(state.Id)));
+        Assert.Null((await owner.HistoryAsync(state.Id))!.TerminatedAt);
+        await owner.AnswerAsync(state.Id, 0, PartitionUnderTest.Done);
 
-        await stage.EndedAsync(state.Id);
-        Assert.Single(stage.Sent);
+        await owner.EndedAsync(state.Id);
+        Assert.Single(owner.Sent);
     }
 
     [Fact]
     public async Task Unknown_instances_are_not_found()
     {
-        var stage = await Stage.OpenAsync();
-        var id = InstanceId.New(stage.Clock.GetUtcNow());
+        var owner = await PartitionUnderTest.OpenAsync();
+        var id = InstanceId.New(owner.Clock.GetUtcNow());
 
-        Assert.Equal(RefusalKind.NotFound, (await stage.On(partition => partition.AbortAsync(id)))!.Kind);
-        Assert.Equal(RefusalKind.NotFound, (await stage.On(partition => partition.PostEventAsync(id, "go")))!.Kind);
-        Assert.False(await stage.On(partition => partition.WaitForEndAsync(id, TimeSpan.FromHours(1))));
+        Assert.Equal(RefusalKind.NotFound, (await owner.On(partition => partition.AbortAsync(id)))!.Kind);
+        Assert.Equal(RefusalKind.NotFound, (await owner.On(partition => partition.PostEventAsync(id, "go")))!.Kind);
+        Assert.False(await owner.On(partition => partition.WaitForEndAsync(id, TimeSpan.FromHours(1))));
     }
 
     [Fact]
     public async Task Waiting_ends_with_the_instance_or_with_its_time()
     {
-        var stage = await Stage.OpenAsync();
-        var state = await stage.StartAsync("""{"wait_event":{"event":"go"}}""");
+        var owner = await PartitionUnderTest.OpenAsync();
+        var state = await owner.StartAsync("""{"wait_event":{"event":"go"}}""");
 
-        var impatient = stage.On(partition => partition.WaitForEndAsync(state.Id, TimeSpan.FromSeconds(5)));
-        var patient = stage.On(partition => partition.WaitForEndAsync(state.Id, TimeSpan.FromHours(5)));
-        await Stage.UntilAsync(
+        var impatient = owner.On(partition => partition.WaitForEndAsync(state.Id, TimeSpan.FromSeconds(5)));
+        var patient = owner.On(partition => partition.WaitForEndAsync(state.Id, TimeSpan.FromHours(5)));
+        await PartitionUnderTest.UntilAsync(
             () =>
             {
-                stage.Clock.Advance(TimeSpan.FromSeconds(1));
+                owner.Clock.Advance(TimeSpan.FromSeconds(1));
                 return impatient.IsCompleted;
             },
             "the impatient one gives up");
-        Assert.Null(await stage.On(partition => partition.PostEventAsync(state.Id, "go")));
+        Assert.Null(await owner.On(partition => partition.PostEventAsync(state.Id, "go")));
 
         Assert.False(await impatient);
         Assert.True(await patient);
-        Assert.True(await stage.On(partition => partition.WaitForEndAsync(state.Id, TimeSpan.FromHours(1))));
+        Assert.True(await owner.On(partition => partition.WaitForEndAsync(state.Id, TimeSpan.FromHours(1))));
     }
 
     [Fact]
     public async Task The_same_id_starts_one_instance_however_many_start_it()
     {
-        var stage = await Stage.OpenAsync();
-        var workflow = stage.Add(Noop);
+        var owner = await PartitionUnderTest.OpenAsync();
+        var workflow = owner.Add(Noop);
         var id = InstanceId.FromKey(workflow, "order-1");
 
-        var states = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => stage.StartAsync(workflow, id)));
+        var states = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => owner.StartAsync(workflow, id)));
 
-        Assert.Single(stage.Journal.Log());
+        Assert.Single(owner.Journal.Log());
         Assert.All(states, state => Assert.Equal(states[0].CreatedAt, state.CreatedAt));
     }
 
     [Fact]
     public async Task An_instance_that_cannot_be_replayed_does_not_stop_its_neighbours()
     {
-        var stage = await Stage.OpenAsync();
-        var damaged = await stage.StartAsync(Delay("10s"));
-        var sound = await stage.StartAsync(Delay("10s"));
-        stage.Journal.Damage(damaged.Id);
+        var owner = await PartitionUnderTest.OpenAsync();
+        var damaged = await owner.StartAsync(Delay("10s"));
+        var sound = await owner.StartAsync(Delay("10s"));
+        owner.Journal.Damage(damaged.Id);
 
-        stage.Clock.Advance(TimeSpan.FromSeconds(10));
+        owner.Clock.Advance(TimeSpan.FromSeconds(10));
 
-        await stage.EndedAsync(sound.Id);
-        await Assert.ThrowsAsync<JournalDamagedException>(() => stage.On(partition => partition.AbortAsync(damaged.Id)));
+        await owner.EndedAsync(sound.Id);
+        await Assert.ThrowsAsync<JournalDamagedException>(() => owner.On(partition => partition.AbortAsync(damaged.Id)));
     }
 }

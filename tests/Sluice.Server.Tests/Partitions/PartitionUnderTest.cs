@@ -13,7 +13,7 @@ using Sluice.Server.Workflows;
 namespace Sluice.Server.Tests.Partitions;
 
 /// <summary>A partition on a scheduler of its own, over a journal and a clock that outlive it, with attempts that the test answers.</summary>
-internal sealed class Stage : IActivityRunner, IWorkflowStore
+internal sealed class PartitionUnderTest : IActivityRunner, IWorkflowStore
 {
     internal const string Send =
         """{"send":{"source":{"account":{"id":"a"}},"destination":{"account":{"id":"b"}},"amount":{"amount":1,"asset":"USD/2"}}}""";
@@ -35,11 +35,11 @@ internal sealed class Stage : IActivityRunner, IWorkflowStore
 
     public bool Saturated { get; set; }
 
-    internal static async Task<Stage> OpenAsync()
+    internal static async Task<PartitionUnderTest> OpenAsync()
     {
-        var stage = new Stage();
-        await stage.ReopenAsync();
-        return stage;
+        var owner = new PartitionUnderTest();
+        await owner.ReopenAsync();
+        return owner;
     }
 
     /// <summary>Makes a new owner, as after a crash or a takeover: the old one is not told.</summary>

@@ -1,0 +1,132 @@
+using Sluice.Engine.Instances;
+using Sluice.Server.Journal;
+
+namespace Sluice.Server.Partitions;
+
+/// <content>What a partition does by itself: makes attempts, keeps time, and tries again what the journal refused.</content>
+public sealed partial class Partition
+{
+    private async Task RunAttemptAsync(ActiveInstance instance, int stage, ActivityState activity)
+    {
+        try
+        {
+            var outcome = await _runner.RunAsync(instance.Attempt!);
+            if (outcome is null)
+            {
+                instance.Attempt = null;
+            }
+
+            // A withdrawn attempt has nothing to record, but the abort that withdrew it may have failed: look again.
+            InstanceCommand next = outcome is null
+                ? new InstanceCommand.Wake(AttemptRunning: false)
+                : new InstanceCommand.CompleteAttempt(stage, activity.Index, activity.Attempt, outcome);
+            await UntilRecordedAsync(() => TurnAsync(instance.Id, null, _ => next));
+        }
+        finally
+        {
+            Release(instance);
+        }
+    }
+
+    /// <summary>What has happened outside cannot be undone, so its record is tried until the journal takes it.</summary>
+    private async Task UntilRecordedAsync(Func<Task> turn)
+    {
+        while (true)
+        {
+            try
+            {
+                await turn();
+                return;
+            }
+            catch (Exception exception) when (exception is JournalUnavailableException or JournalFullException)
+            {
+                LogRecordDelayed(exception, _number);
+                await PauseAsync(RetryPause);
+                if (_closing.IsCancellationRequested)
+                {
+                    return;
+                }
+            }
+            catch (JournalDamagedException exception)
+            {
+                LogDamaged(exception, exception.Instance);
+                return;
+            }
+            catch (FencedException)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Fires timers when they are due, and reads further ones from disk as their time comes near.</summary>
+    private async Task KeepTimeAsync()
+    {
+        while (!_closing.IsCancellationRequested)
+        {
+            var now = _clock.GetUtcNow();
+            if (_wakes.NextReadAt <= now)
+            {
+                await UntilRecordedAsync(() => ReadAheadAsync(_closing.Token));
+                continue;
+            }
+
+            var due = new List<Task>();
+            while (due.Count < WakesAtOnce && !_runner.Saturated && _wakes.TryTake(now, out var instance))
+            {
+                due.Add(UntilRecordedAsync(() => TurnAsync(instance, null, active => new InstanceCommand.Wake(active.Attempt is not null))));
+            }
+
+            if (due.Count > 0)
+            {
+                await Task.WhenAll(due);
+            }
+            else
+            {
+                await _wakes.SleepAsync(_closing.Token);
+            }
+        }
+    }
+
+    private async Task ReadAheadAsync(CancellationToken cancellationToken)
+    {
+        var until = _clock.GetUtcMicroseconds() + NearWakes.Horizon;
+        var batch = await _journal.ReadWakesAsync(_number, _wakes.ReadUpTo, until, NearWakes.BatchMax, cancellationToken);
+        _wakes.Add(batch, until);
+    }
+
+    private async Task PauseAsync(TimeSpan pause) =>
+        await Task.Delay(pause, _clock, _closing.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+
+    private void RunInBackground(Task task)
+    {
+        if (task.IsCompletedSuccessfully)
+        {
+            return;
+        }
+
+        _background.Add(task);
+        _ = ForgetWhenDoneAsync(task);
+    }
+
+    private async Task ForgetWhenDoneAsync(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The loop's edge: an outcome that nothing above foresaw must not go by unseen.
+            if (!_closing.IsCancellationRequested)
+            {
+                LogUnforeseen(exception, _number);
+            }
+        }
+        finally
+        {
+            _background.Remove(task);
+        }
+    }
+}
