@@ -93,7 +93,8 @@ internal sealed class ApiConnection(HttpClient http, string prefix)
 
     private static Uri RootOf(HttpClient http)
     {
-        var address = http.BaseAddress ?? throw new ArgumentException("The HTTP client needs a base address: the stack's URL.", nameof(http));
+        var address = http.BaseAddress
+            ?? throw new ArgumentException("The HTTP client needs a base address: the stack's URL.", nameof(http));
         return address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
     }
 }

@@ -91,7 +91,9 @@ public sealed class LedgerClient(HttpClient http)
     /// <exception cref="HttpRequestException">No answer came.</exception>
     public async Task<Page<Account>> ListAccountsAsync(string ledger, string? cursor, CancellationToken cancellationToken) =>
         (await _api.ReadAsync(
-            $"{ApiConnection.Segment(ledger)}/accounts{PageQuery(cursor)}&expand=volumes", ClientJson.Default.CursorAccount, cancellationToken))
+            $"{ApiConnection.Segment(ledger)}/accounts{PageQuery(cursor)}&expand=volumes",
+            ClientJson.Default.CursorAccount,
+            cancellationToken))
         .Value;
 
     /// <summary>Reads an account with its volumes, and so its balances.</summary>

@@ -90,7 +90,9 @@ public sealed class SluiceClient(HttpClient http)
     /// <param name="stage">The stage, counted from 0.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Empty for stages without activities, such as delays.</returns>
-    /// <exception cref="ApiException">The instance is unknown or has not reached the stage (status 404), or the service refused otherwise.</exception>
+    /// <exception cref="ApiException">
+    /// The instance is unknown or has not reached the stage (status 404), or the service refused otherwise.
+    /// </exception>
     /// <exception cref="HttpRequestException">No answer came.</exception>
     public async Task<IReadOnlyList<StageHistoryEntry>> GetStageHistoryAsync(
         string instanceId, int stage, CancellationToken cancellationToken) =>

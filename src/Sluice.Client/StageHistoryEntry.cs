@@ -8,7 +8,9 @@ namespace Sluice.Client;
 /// <param name="Terminated">Whether the activity has ended.</param>
 /// <param name="StartedAt">When it was first scheduled.</param>
 /// <param name="Attempt">The attempt that ended it, or the current one; counted from 1.</param>
-/// <param name="Output">What was answered, of the same shape as the input; unset before the end and when the service answers nothing.</param>
+/// <param name="Output">
+/// What was answered, of the same shape as the input; unset before the end and when the service answers nothing.
+/// </param>
 /// <param name="TerminatedAt">When it ended; unset before.</param>
 /// <param name="Error">Why it failed for good; unset otherwise.</param>
 /// <param name="LastFailure">Why the last attempt failed; unset when none has.</param>

@@ -68,8 +68,8 @@ internal sealed class BoundAddress : IDisposable
             return new IPEndPoint(literal, address.Port);
         }
 
-        var addresses = Dns.GetHostAddresses(address.Host);
-        return new IPEndPoint(addresses.FirstOrDefault(each => each.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0], address.Port);
+        var found = Dns.GetHostAddresses(address.Host);
+        return new IPEndPoint(found.FirstOrDefault(each => each.AddressFamily == AddressFamily.InterNetwork) ?? found[0], address.Port);
     }
 
     private static string Reason(SocketException problem) => problem.SocketErrorCode switch

@@ -11,7 +11,9 @@ internal sealed record StopTimes(TimeSpan Grace, TimeSpan Drain);
 /// <param name="clock">Counts those times.</param>
 internal sealed class Serving(WebApplication app, StopTimes times, TimeProvider clock)
 {
-    /// <summary>Starts, calls back when requests are answered, and returns when everything under way has been finished or given up.</summary>
+    /// <summary>
+    /// Starts, calls back when requests are answered, and returns when everything under way has been finished or given up.
+    /// </summary>
     /// <returns>The exit code: failed when it stopped without having been asked to.</returns>
     public async Task<int> RunAsync(Action started)
     {

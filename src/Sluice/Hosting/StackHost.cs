@@ -55,7 +55,7 @@ internal sealed class StackHost(BoundAddress address, DataDirectory data, LogSet
     }
 
     /// <summary>Starts an application.</summary>
-    /// <exception cref="CommandException">It cannot start, for instance because its data is damaged or belongs to another process.</exception>
+    /// <exception cref="CommandException">It cannot start, for instance because its data is damaged or another process's.</exception>
     /// <exception cref="OperationCanceledException">The user did not wait for it.</exception>
     public static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
     {

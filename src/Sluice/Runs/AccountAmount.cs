@@ -25,7 +25,8 @@ internal sealed partial record AccountAmount(string Ledger, string Account, stri
                 match.Groups["account"].Value,
                 match.Groups["asset"].Value,
                 BigInteger.Parse(match.Groups["amount"].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))
-            : throw new FormatException($"'{text}' is not [ledger/]account=ASSET:amount, such as users:alice=USD/2:10000 (amount in minor units)");
+            : throw new FormatException(
+                $"'{text}' is not [ledger/]account=ASSET:amount, such as users:alice=USD/2:10000 (amount in minor units)");
     }
 
     /// <summary>Reads an amount to put into an account, which cannot be negative.</summary>

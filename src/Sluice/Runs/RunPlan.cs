@@ -13,7 +13,9 @@ internal sealed record RunPlan(
     bool FundsFromFile,
     IReadOnlyList<string> Events)
 {
-    /// <summary>Makes a plan. Variables given win over the file's one by one; funds and events given replace the file's altogether.</summary>
+    /// <summary>
+    /// Makes a plan. Variables given win over the file's one by one; funds and events given replace the file's altogether.
+    /// </summary>
     /// <exception cref="CommandException">A variable has no value or is not used, or a fund of the file's is malformed.</exception>
     public static RunPlan Make(
         WorkflowFile file,

@@ -25,7 +25,7 @@ internal sealed record RunReport(IReadOnlyList<PostingMade> Postings, IReadOnlyL
         var balances = new List<BalanceTouched>();
         foreach (var (ledger, account, asset, change) in Changes(Postings))
         {
-            // A posting has just named the account: where there is none, these are not the ledgers that the run moved money in.
+            // A posting has just named the account: where there is none, these are not the ledgers that the money moved in.
             var found = await ledgers.GetAccountAsync(ledger, account, cancellationToken)
                 ?? throw new ApiException(HttpStatusCode.NotFound, "NOT_FOUND", $"there is no account {ledger}/{account}");
             var after = found.BalanceOf(asset);
@@ -44,7 +44,7 @@ internal sealed record RunReport(IReadOnlyList<PostingMade> Postings, IReadOnlyL
             })
             .GroupBy(
                 each => (each.Ledger, each.Account, each.Asset),
-                (key, changes) => (key.Ledger, key.Account, key.Asset, changes.Aggregate(BigInteger.Zero, (sum, each) => sum + each.Change)));
+                (key, moved) => (key.Ledger, key.Account, key.Asset, moved.Aggregate(BigInteger.Zero, (sum, each) => sum + each.Change)));
 }
 
 /// <summary>One move of money that a run made.</summary>

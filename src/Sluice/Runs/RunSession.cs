@@ -66,7 +66,11 @@ internal sealed class RunSession(RunPlan plan, RunTerminal terminal, TimeSpan? t
         try
         {
             var place = new RunPlace(
-                server, $"on {server}", "it goes on there", await IsSandboxAsync(ledgers, signals.Requested), TimeSpan.FromMilliseconds(250));
+                server,
+                $"on {server}",
+                "it goes on there",
+                Sandbox: await IsSandboxAsync(ledgers, signals.Requested),
+                LookInterval: TimeSpan.FromMilliseconds(250));
             return await RunAsync(service, ledgers, place, signals);
         }
         catch (OperationCanceledException) when (signals.Requested.IsCancellationRequested)

@@ -51,7 +51,7 @@ internal sealed record WorkflowFile(
             using var file = File.OpenRead(path);
             if (file.Length > Limits.DefinitionBytesMax)
             {
-                throw CommandException.Usage($"{path} is larger than {Limits.DefinitionBytesMax / 1024} KiB, the most a definition may have");
+                throw CommandException.Usage($"{path} is larger than a definition may be: {Limits.DefinitionBytesMax / 1024} KiB");
             }
 
             return File.ReadAllBytes(path);

@@ -107,7 +107,7 @@ internal sealed class WorkflowRun(
         }
         catch (Exception problem) when (problem is ApiException or HttpRequestException)
         {
-            terminal.Error.WriteLine($"balances are not shown, because they cannot be read: {problem.Message}; --stack-url says where they are");
+            terminal.Error.WriteLine($"balances are not shown: {problem.Message}; --stack-url says where the ledgers are");
         }
 
         if (terminal.Json)

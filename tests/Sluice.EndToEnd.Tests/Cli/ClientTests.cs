@@ -37,7 +37,8 @@ public sealed class ClientTests
     {
         await using var stub = await StubServer.AnswerAsync(201, Instance);
 
-        var instance = await new SluiceClient(stub.Http).RunAsync("w/1", new Dictionary<string, string> { ["a"] = "b" }, "key", Cancellation);
+        var variables = new Dictionary<string, string> { ["a"] = "b" };
+        var instance = await new SluiceClient(stub.Http).RunAsync("w/1", variables, "key", Cancellation);
 
         Assert.Equal(["""POST /stack/api/orchestration/v2/workflows/w%2F1/instances {"a":"b"}"""], stub.Requests);
         Assert.Equal("key", stub.LastHeaders["Idempotency-Key"]);

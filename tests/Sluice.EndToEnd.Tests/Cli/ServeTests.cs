@@ -120,7 +120,8 @@ public sealed class ServeTests
         taken.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
         taken.Listen();
 
-        var (exitCode, output, error) = await SluiceProcess.RunAsync("serve", "--listen", $"{taken.LocalEndPoint}", "--data", directory.Path);
+        var (exitCode, output, error) = await SluiceProcess.RunAsync(
+            "serve", "--listen", $"{taken.LocalEndPoint}", "--data", directory.Path);
 
         AssertOneLine(ExitCodes.Failed, "the port is in use", exitCode, output, error);
     }
@@ -131,7 +132,8 @@ public sealed class ServeTests
         using var directory = new TempDirectory();
         var file = directory.Write("file", "");
 
-        var (exitCode, output, error) = await SluiceProcess.RunAsync("serve", "--listen", "127.0.0.1:0", "--data", Path.Combine(file, "data"));
+        var (exitCode, output, error) = await SluiceProcess.RunAsync(
+            "serve", "--listen", "127.0.0.1:0", "--data", Path.Combine(file, "data"));
 
         AssertOneLine(ExitCodes.Failed, "cannot use the data directory", exitCode, output, error);
     }
