@@ -24,7 +24,7 @@ public class ApiServer : IAsyncLifetime
         await Ledger.StartAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.AddSluice(new SluiceOptions { DataDirectory = _directory, StackUrl = Ledger.Address });
+        builder.AddSluice(Options(_directory, Ledger.Address));
         Configure(builder.Services);
         _app = builder.Build();
         _app.Urls.Add("http://127.0.0.1:0");
@@ -43,6 +43,9 @@ public class ApiServer : IAsyncLifetime
         await Ledger.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
+
+    /// <summary>The server's settings.</summary>
+    protected virtual SluiceOptions Options(string directory, Uri stack) => new() { DataDirectory = directory, StackUrl = stack };
 
     /// <summary>Replaces services before the start.</summary>
     protected virtual void Configure(IServiceCollection services)
