@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -35,29 +34,31 @@ internal static class Benchmark
             }
         }
 
+        var measuring = new Measuring(options, http, say);
         if (options.Includes("ack"))
         {
             await using var server = await ServerAsync(http, null, cancellationToken);
-            figures.Add(await MeasureAsync("ack", 1, Noop, server, null, AckPace, options, http, say, cancellationToken));
+            figures.AddRange(await measuring.RunAsync("ack", Noop, [1], AckPace, server, null, cancellationToken));
         }
 
         if (options.Includes("noop"))
         {
             await using var server = await ServerAsync(http, null, cancellationToken);
-            foreach (var clients in options.Clients)
-            {
-                figures.Add(await MeasureAsync("noop", clients, Noop, server, null, TimeSpan.Zero, options, http, say, cancellationToken));
-            }
+            figures.AddRange(await measuring.RunAsync("noop", Noop, options.Clients, TimeSpan.Zero, server, null, cancellationToken));
         }
 
         if (options.Includes("send"))
         {
             await using var sandbox = await RunningProcess.StartAsync("sandbox", http, "/api/ledger/v2/_info", [], UpWithin, cancellationToken);
-            (await http.PostAsJsonAsync(new Uri(sandbox.Address, $"/api/ledger/v2/{Ledger}"), new { }, cancellationToken)).EnsureSuccessStatusCode();
+            var ledger = new Uri(sandbox.Address, $"/api/ledger/v2/{Ledger}");
+            (await http.PostAsJsonAsync(ledger, new { }, cancellationToken)).EnsureSuccessStatusCode();
             await using var server = await ServerAsync(http, sandbox.Address, cancellationToken);
-            foreach (var clients in options.Clients)
+            figures.AddRange(await measuring.RunAsync("send", Send, options.Clients, TimeSpan.Zero, server, sandbox, cancellationToken));
+            var stats = await http.GetFromJsonAsync<JsonElement>(new Uri(ledger, $"{Ledger}/stats"), cancellationToken);
+            var transactions = stats.GetProperty("data").GetProperty("transactions").GetInt64();
+            if (transactions != measuring.Answered)
             {
-                figures.Add(await MeasureAsync("send", clients, Send, server, sandbox, TimeSpan.Zero, options, http, say, cancellationToken));
+                throw new InvalidDataException($"The ledger has {transactions} transactions of {measuring.Answered} instances answered as done.");
             }
         }
 
@@ -75,32 +76,5 @@ internal static class Benchmark
         return new ColdStart(
             TimeProvider.System.GetElapsedTime(began).TotalMilliseconds,
             server.Process.WorkingSet64 / (double)(1 << 20));
-    }
-
-    private static async Task<Figure> MeasureAsync(
-        string scenario,
-        int clients,
-        string definition,
-        RunningProcess server,
-        RunningProcess? sandbox,
-        TimeSpan pace,
-        BenchOptions options,
-        HttpClient http,
-        Action<string> say,
-        CancellationToken cancellationToken)
-    {
-        var created = await http.PostAsync(
-            new Uri(server.Address, "/v2/workflows"), new StringContent(definition, null, "application/json"), cancellationToken);
-        var workflow = await created.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-        var id = workflow.GetProperty("data").GetProperty("id").GetString()!;
-        var load = new Load(server.Address, id, wait: pace == TimeSpan.Zero, pace);
-        await load.RunAsync(clients, options.Warmup, cancellationToken);
-
-        var before = CpuUse.Read(server.Process, sandbox?.Process);
-        var latencies = await load.RunAsync(clients, options.Duration, cancellationToken);
-        var cpu = CpuUse.Read(server.Process, sandbox?.Process) - before;
-        var figure = Figure.Of(scenario, clients, latencies, options.Duration, cpu, server.Process.PeakWorkingSet64);
-        say(string.Create(CultureInfo.InvariantCulture, $"{scenario}, {clients} clients: {figure.PerSecond:F0} instances per second"));
-        return figure;
     }
 }

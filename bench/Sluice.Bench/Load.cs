@@ -4,20 +4,28 @@ namespace Sluice.Bench;
 /// <param name="server">The server's address.</param>
 /// <param name="workflowId">The workflow to start.</param>
 /// <param name="wait">Whether each start waits for the instance's end.</param>
-/// <param name="pace">The time from one start of a client to its next; zero for a closed loop.</param>
-internal sealed class Load(Uri server, string workflowId, bool wait, TimeSpan pace)
+internal sealed class Load(Uri server, string workflowId, bool wait)
 {
+    private long _answered;
+
+    /// <summary>How many starts were answered with success so far, those after the end of a time included.</summary>
+    public long Answered => Interlocked.Read(ref _answered);
+
     /// <summary>Runs the load for a time and returns the latency of every start answered in it, in seconds, unordered.</summary>
+    /// <param name="clients">How many clients run.</param>
+    /// <param name="pace">The time from one start of a client to its next; zero for a closed loop.</param>
+    /// <param name="duration">How long they run.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidDataException">A start was answered with something else than success.</exception>
-    public async Task<IReadOnlyList<double>> RunAsync(int clients, TimeSpan duration, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<double>> RunAsync(int clients, TimeSpan pace, TimeSpan duration, CancellationToken cancellationToken)
     {
         var clock = TimeProvider.System;
         var end = clock.GetTimestamp() + (long)(duration.TotalSeconds * clock.TimestampFrequency);
-        var samples = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => RunClientAsync(client, end, cancellationToken)));
+        var samples = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => RunClientAsync(client, pace, end, cancellationToken)));
         return [.. samples.SelectMany(sample => sample)];
     }
 
-    private async Task<List<double>> RunClientAsync(int client, long end, CancellationToken cancellationToken)
+    private async Task<List<double>> RunClientAsync(int client, TimeSpan pace, long end, CancellationToken cancellationToken)
     {
         var clock = TimeProvider.System;
         var samples = new List<double>(capacity: 4_096);
@@ -29,6 +37,7 @@ internal sealed class Load(Uri server, string workflowId, bool wait, TimeSpan pa
             var began = clock.GetTimestamp();
             InstanceAnswer.Check(await connection.SendAsync(request.Next(), cancellationToken), wait);
             var answered = clock.GetTimestamp();
+            Interlocked.Increment(ref _answered);
             if (answered >= end)
             {
                 return samples;
