@@ -27,6 +27,18 @@ public static class Limits
     /// <summary>Largest answer of a service that is recorded, in bytes.</summary>
     public const int ActivityOutputBytesMax = 1024 * 1024;
 
+    /// <summary>Longest text of a failure that is recorded, in characters; what a service says beyond it is cut.</summary>
+    public const int FailureCharsMax = 4_096;
+
+    /// <summary>Most attempts that a retry policy may allow an activity.</summary>
+    public const int AttemptsMax = 1_000_000;
+
+    /// <summary>Longest wait between attempts that a retry policy may ask for.</summary>
+    public static readonly TimeSpan RetryIntervalMax = TimeSpan.FromDays(30);
+
+    /// <summary>Most error codes that a retry policy may name.</summary>
+    public const int NonRetryableCodesMax = 100;
+
     /// <summary>Longest accepted <c>Idempotency-Key</c>, in characters.</summary>
     public const int IdempotencyKeyCharsMax = 256;
 }

@@ -16,4 +16,8 @@ public abstract record ActivityOutcome
     /// <summary>The attempt failed, or it is unknown whether it had its effect.</summary>
     /// <param name="Failure">Why.</param>
     public sealed record Failed(Failure Failure) : ActivityOutcome;
+
+    /// <summary>No attempt was made, because its service does not answer anybody. It counts as none.</summary>
+    /// <param name="Reason">The text that histories show. Never empty.</param>
+    public sealed record Paused(string Reason) : ActivityOutcome;
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Text.Json.Serialization;
 
 namespace Sluice.Engine.Activities;
@@ -9,70 +8,30 @@ namespace Sluice.Engine.Activities;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "activity")]
 [JsonDerivedType(typeof(CreateTransaction), "CreateTransaction")]
 [JsonDerivedType(typeof(AddAccountMetadata), "AddAccountMetadata")]
+[JsonDerivedType(typeof(GetAccount), "GetAccount")]
+[JsonDerivedType(typeof(CreateLedger), "CreateLedger")]
+[JsonDerivedType(typeof(GetWallet), "GetWallet")]
+[JsonDerivedType(typeof(ListWallets), "ListWallets")]
+[JsonDerivedType(typeof(CreditWallet), "CreditWallet")]
+[JsonDerivedType(typeof(DebitWallet), "DebitWallet")]
+[JsonDerivedType(typeof(ConfirmHold), "ConfirmHold")]
+[JsonDerivedType(typeof(VoidHold), "VoidHold")]
+[JsonDerivedType(typeof(GetPayment), "GetPayment")]
+[JsonDerivedType(typeof(ListConnectors), "ListConnectors")]
+[JsonDerivedType(typeof(CreateTransferInitiation), "CreateTransferInitiation")]
 public abstract record ActivityRequest
 {
-    private protected ActivityRequest()
+    private protected ActivityRequest(string name, string service)
     {
+        ActivityName = name;
+        Service = service;
     }
 
     /// <summary>The activity's name as the stage history shows it.</summary>
     [JsonIgnore]
-    public abstract string Name { get; }
+    public string ActivityName { get; }
 
-    /// <summary>The service that is called, as error texts name it.</summary>
+    /// <summary>The service that is called, one of <see cref="StackService"/>.</summary>
     [JsonIgnore]
-    public abstract string Service { get; }
-}
-
-/// <summary>Commit a transaction to a ledger.</summary>
-/// <param name="Ledger">The ledger's name.</param>
-/// <param name="Data">The transaction.</param>
-public sealed record CreateTransaction(string Ledger, TransactionData Data) : ActivityRequest
-{
-    /// <inheritdoc />
-    [JsonIgnore]
-    public override string Name => nameof(CreateTransaction);
-
-    /// <inheritdoc />
-    [JsonIgnore]
-    public override string Service => "ledger";
-}
-
-/// <summary>A transaction as the ledger's API takes it. Exactly one of postings and script is set.</summary>
-/// <param name="Metadata">The transaction's metadata; empty rather than unset.</param>
-/// <param name="Postings">The moves of money.</param>
-/// <param name="Script">A script that makes the moves, for what postings cannot say.</param>
-/// <param name="Reference">A reference that the ledger keeps unique.</param>
-/// <param name="Timestamp">The effective time; unset means the time of commit.</param>
-public sealed record TransactionData(
-    IReadOnlyDictionary<string, string> Metadata,
-    IReadOnlyList<Posting>? Postings = null,
-    TransactionScript? Script = null,
-    string? Reference = null,
-    DateTimeOffset? Timestamp = null);
-
-/// <summary>One move of money between two accounts of a ledger.</summary>
-/// <param name="Source">The account debited.</param>
-/// <param name="Destination">The account credited.</param>
-/// <param name="Amount">Minor units.</param>
-/// <param name="Asset">The asset, such as <c>USD/2</c>.</param>
-public sealed record Posting(string Source, string Destination, BigInteger Amount, string Asset);
-
-/// <summary>A Numscript program.</summary>
-/// <param name="Plain">Its text.</param>
-public sealed record TransactionScript(string Plain);
-
-/// <summary>Merge metadata into a ledger account.</summary>
-/// <param name="Id">The account's address.</param>
-/// <param name="Ledger">The ledger's name.</param>
-/// <param name="Metadata">The keys to set.</param>
-public sealed record AddAccountMetadata(string Id, string Ledger, IReadOnlyDictionary<string, string> Metadata) : ActivityRequest
-{
-    /// <inheritdoc />
-    [JsonIgnore]
-    public override string Name => nameof(AddAccountMetadata);
-
-    /// <inheritdoc />
-    [JsonIgnore]
-    public override string Service => "ledger";
+    public string Service { get; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sluice.Engine.Activities;
 
 /// <summary>Why an attempt failed, as data: it is recorded, and the retry policy decides what follows.</summary>
@@ -5,4 +7,15 @@ namespace Sluice.Engine.Activities;
 /// <param name="Message">The text that histories show. Never empty.</param>
 /// <param name="Retryable">Whether another attempt may succeed.</param>
 /// <param name="RetryAfter">The earliest time to try again that the service asked for, counted from its answer.</param>
-public sealed record Failure(string Code, string Message, bool Retryable, TimeSpan? RetryAfter = null);
+public sealed record Failure(string Code, string Message, bool Retryable, TimeSpan? RetryAfter = null)
+{
+    /// <summary>The code of a source that holds too little, which may change without our doing.</summary>
+    public const string InsufficientFund = "INSUFFICIENT_FUND";
+
+    /// <summary>
+    /// Whether the attempt may have had its effect all the same. A refusal says that neither it nor an earlier attempt with the
+    /// same key had: a service that recognizes the key answers with what it did.
+    /// </summary>
+    [JsonIgnore]
+    public bool LeavesEffectOpen => Retryable && Code != InsufficientFund;
+}

@@ -1,32 +1,40 @@
 using System.Text.Json;
+using Sluice.Engine.Json;
 
 namespace Sluice.Engine.Activities;
 
 /// <summary>Decides what an answer means for an activity. Pure, so that every row of the rules is a line in a test table.</summary>
 public static class OutcomeClassification
 {
-    private const string InsufficientFund = "INSUFFICIENT_FUND";
+    private const string Conflict = "CONFLICT";
 
     /// <summary>Classifies an answer that arrived.</summary>
     /// <param name="request">What was asked.</param>
     /// <param name="answer">What came back.</param>
-    public static ActivityOutcome Classify(ActivityRequest request, ServiceAnswer answer)
+    /// <param name="sentBefore">Whether an earlier attempt may have reached the service, so that this one may only repeat it.</param>
+    public static ActivityOutcome Classify(ActivityRequest request, ServiceAnswer answer, bool sentBefore)
     {
-        var json = ParseBody(answer.Body);
+        var json = ParseBody(answer.Body.GetValueOrDefault());
         if (answer.Status is >= 200 and <= 299)
         {
-            return new ActivityOutcome.Succeeded(json);
+            return Accepted(request, answer, json);
         }
 
         var code = StringOf(json, "errorCode");
+        if (SaysItIsDone(request, code, sentBefore))
+        {
+            return new ActivityOutcome.Succeeded(null);
+        }
+
         var message = StringOf(json, "errorMessage");
         var text = (code, message) switch
         {
+            _ when answer.Status == 404 && request is GetWallet => "wallet not found",
             (_, { Length: > 0 }) => message,
             ({ Length: > 0 }, _) => $"{code}: status {answer.Status} from {request.Service}",
-            _ => $"unexpected status {answer.Status} from {request.Service}",
+            _ => EmptyRefusal(request, answer.Status),
         };
-        var retryable = IsRetryable(request, answer.Status, code);
+        var retryable = IsRetryable(request, answer.Status, code, message);
         return new ActivityOutcome.Failed(
             new Failure(code is { Length: > 0 } ? code : $"HTTP_{answer.Status}", text, retryable, retryable ? answer.RetryAfter : null));
     }
@@ -37,20 +45,56 @@ public static class OutcomeClassification
     public static ActivityOutcome NoAnswer(ActivityRequest request, string reason) =>
         new ActivityOutcome.Failed(new Failure("NO_ANSWER", $"{request.Service} did not answer: {reason}", Retryable: true));
 
-    /// <summary>Classifies an answer that is larger than what can be recorded. The effect is in the stack; its report is not.</summary>
-    /// <param name="request">What was asked.</param>
-    public static ActivityOutcome AnswerTooLarge(ActivityRequest request) =>
-        new ActivityOutcome.Failed(
-            new Failure("ANSWER_TOO_LARGE", $"{request.Service} answered more than {Limits.ActivityOutputBytesMax} bytes", Retryable: false));
+    private static ActivityOutcome Accepted(ActivityRequest request, ServiceAnswer answer, JsonElement? json)
+    {
+        if (json is not null || !IsAnswerNeeded(request))
+        {
+            return new ActivityOutcome.Succeeded(json);
+        }
 
-    private static bool IsRetryable(ActivityRequest request, int status, string? code) => status switch
+        // What stands between us and the service may answer for it; the service itself answers a repetition as it did before.
+        return new ActivityOutcome.Failed(answer.Body is null
+            ? new Failure("ANSWER_TOO_LARGE", $"{request.Service} answered more than {Limits.ActivityOutputBytesMax} bytes", Retryable: false)
+            : new Failure("ANSWER_UNREADABLE", $"{request.Service} answered {answer.Status} with something else than JSON", Retryable: true));
+    }
+
+    /// <summary>Whether the stage cannot go on without what the service answers.</summary>
+    private static bool IsAnswerNeeded(ActivityRequest request) =>
+        request is GetAccount or GetWallet or ListWallets or GetPayment or ListConnectors or DebitWallet { Data.Pending: true };
+
+    /// <summary>Whether a refusal says that what is asked for is the case already, by an earlier attempt of ours.</summary>
+    private static bool SaysItIsDone(ActivityRequest request, string? code, bool sentBefore) => request switch
+    {
+        CreateLedger => code == "LEDGER_ALREADY_EXISTS",
+        // The reference is made of the instance's id: nobody else uses it.
+        CreateTransferInitiation => sentBefore && code == Conflict,
+        ConfirmHold or VoidHold => sentBefore && code == "HOLD_CLOSED",
+        _ => false,
+    };
+
+    private static string EmptyRefusal(ActivityRequest request, int status) => (status, request) switch
+    {
+        (404, CreditWallet or DebitWallet) => "wallet not found",
+        (404, ConfirmHold or VoidHold) => "hold not found",
+        _ => $"unexpected status {status} from {request.Service}",
+    };
+
+    private static bool IsRetryable(ActivityRequest request, int status, string? code, string? message) => status switch
     {
         401 or 408 or 425 or 429 or >= 500 => true,
         // Funds may still arrive: flows are written to rely on that.
-        _ when code == InsufficientFund => true,
-        // Without a reference only our own key can conflict: an earlier attempt of ours is still being committed, and the next
-        // attempt will be answered with its result. Giving up here would fail a flow whose money has moved.
-        409 when request is CreateTransaction { Data.Reference: null } or AddAccountMetadata => true,
+        _ when code == Failure.InsufficientFund => true,
+        // An earlier attempt of ours is still being committed, and the next attempt will be answered with its result. Giving up
+        // here would fail a flow whose money has moved.
+        409 => IsAboutOurKey(request, message),
+        _ => false,
+    };
+
+    /// <summary>Whether a conflict is about the idempotency key. A transaction's reference can conflict as well.</summary>
+    private static bool IsAboutOurKey(ActivityRequest request, string? message) => request switch
+    {
+        CreateTransaction { Data.Reference: not null } => message?.Contains("idempotency", StringComparison.OrdinalIgnoreCase) == true,
+        CreateTransaction or AddAccountMetadata or CreditWallet or DebitWallet or ConfirmHold or VoidHold => true,
         _ => false,
     };
 
@@ -74,6 +118,7 @@ public static class OutcomeClassification
 
     private static string? StringOf(JsonElement? json, string name) =>
         json is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
+            && JsonText.TryRead(value, out var text)
+            ? text.Length > Limits.FailureCharsMax ? string.Concat(text.AsSpan(0, Limits.FailureCharsMax), "…") : text
             : null;
 }

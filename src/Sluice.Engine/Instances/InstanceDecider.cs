@@ -61,21 +61,33 @@ public static class InstanceDecider
             case ActivityOutcome.Succeeded succeeded:
                 turn.Emit(new InstanceEvent.ActivitySucceeded(stage.Index, pending.Index, pending.Attempt, succeeded.Output));
                 break;
-            case ActivityOutcome.Failed { Failure: var failure } when turn.State.Status == InstanceStatus.Aborting:
-                turn.Emit(new InstanceEvent.ActivityCanceled(stage.Index, pending.Index, failure.Message));
-                break;
-            case ActivityOutcome.Failed { Failure: { Retryable: true } failure }:
-                var nextAttemptAt = turn.Now + RetryPolicy.Default.WaitAfter(pending.Attempt, failure);
+            case ActivityOutcome.Failed { Failure: var failure } when IsTriedAgain(turn, stage, pending, failure):
+                var nextAttemptAt = turn.Now + stage.RetryPolicy.WaitAfter(pending.Attempt, failure);
                 turn.Emit(new InstanceEvent.AttemptFailed(stage.Index, pending.Index, pending.Attempt, failure, nextAttemptAt));
+                break;
+            case ActivityOutcome.Failed { Failure: var failure } when IsCanceling(turn):
+                turn.Emit(new InstanceEvent.ActivityCanceled(stage.Index, pending.Index, failure.Message));
                 break;
             case ActivityOutcome.Failed { Failure: var failure }:
                 turn.Emit(new InstanceEvent.ActivityFailed(stage.Index, pending.Index, pending.Attempt, failure));
                 break;
+            case ActivityOutcome.Paused when IsCanceling(turn) && !stage.MayOpenHold(turn.Now):
+                turn.Emit(new InstanceEvent.ActivityCanceled(stage.Index, pending.Index, pending.LastFailure?.Message));
+                break;
+            case ActivityOutcome.Paused { Reason: var reason }:
+                var resumesAt = turn.Now + RetryPolicy.Pause(pending.Pauses + 1);
+                turn.Emit(new InstanceEvent.AttemptPaused(stage.Index, pending.Index, pending.Attempt, reason, resumesAt));
+                break;
         }
 
-        if (turn.State.Status == InstanceStatus.Aborting)
+        if (turn.State.Stage!.Pending is not null)
         {
-            EndCanceled(turn, stage.Index);
+            return null;
+        }
+
+        if (IsCanceling(turn))
+        {
+            StageRunner.Fail(turn, CanceledError);
         }
         else
         {
@@ -85,6 +97,14 @@ public static class InstanceDecider
         return null;
     }
 
+    /// <summary>Whether the stage is to end as soon as what it has out allows. Voiding holds, it is past that.</summary>
+    private static bool IsCanceling(Turn turn) =>
+        turn.State is { Status: InstanceStatus.Aborting, Stage.FailingWith: null };
+
+    private static bool IsTriedAgain(Turn turn, StageState stage, ActivityState activity, Failure failure) =>
+        stage.OpensHold(activity) && failure.LeavesEffectOpen
+        || !IsCanceling(turn) && stage.RetryPolicy.Allows(activity.Attempt, failure);
+
     private static Refusal? Wake(Turn turn, InstanceCommand.Wake wake)
     {
         if (turn.State.Stage is not { } stage)
@@ -92,15 +112,16 @@ public static class InstanceDecider
             return null;
         }
 
-        if (turn.State.Status == InstanceStatus.Aborting)
+        if (IsCanceling(turn))
         {
-            if (wake.AttemptRunning)
+            // What may have opened a hold is tried again, by whoever owns the instance now, until the hold is known.
+            if (wake.AttemptRunning || stage.MayOpenHold(turn.Now))
             {
                 return null;
             }
 
             turn.Emit(new InstanceEvent.ActivityCanceled(stage.Index, stage.Activities.Count - 1, UnknownOutcome));
-            EndCanceled(turn, stage.Index);
+            StageRunner.Fail(turn, CanceledError);
         }
         else if (stage.TimerDueAt <= turn.Now)
         {
@@ -142,29 +163,24 @@ public static class InstanceDecider
                 return Refusal.Validation("instance is already terminated");
         }
 
-        if (abort.AttemptRunning)
+        var stage = turn.State.Stage!;
+        if (stage.FailingWith is not null)
         {
-            turn.Emit(new InstanceEvent.AbortRequested());
             return null;
         }
 
-        var stage = turn.State.Stage;
-        if (stage?.Pending is { } pending)
+        turn.Emit(new InstanceEvent.AbortRequested());
+        if (abort.AttemptRunning || stage.MayOpenHold(turn.Now))
         {
-            turn.Emit(new InstanceEvent.ActivityCanceled(stage.Index, pending.Index, pending.LastFailure));
+            return null;
         }
 
-        EndCanceled(turn, stage?.Index);
+        if (stage.Pending is { } pending)
+        {
+            turn.Emit(new InstanceEvent.ActivityCanceled(stage.Index, pending.Index, pending.LastFailure?.Message));
+        }
+
+        StageRunner.Fail(turn, CanceledError);
         return null;
-    }
-
-    private static void EndCanceled(Turn turn, int? stage)
-    {
-        if (stage is { } index)
-        {
-            turn.Emit(new InstanceEvent.StageFailed(index, CanceledError));
-        }
-
-        turn.Emit(new InstanceEvent.Canceled());
     }
 }

@@ -17,13 +17,16 @@ namespace Sluice.Engine.Instances;
 [JsonDerivedType(typeof(ActivityScheduled), "activity-scheduled")]
 [JsonDerivedType(typeof(ActivitySucceeded), "activity-succeeded")]
 [JsonDerivedType(typeof(AttemptFailed), "attempt-failed")]
+[JsonDerivedType(typeof(AttemptPaused), "attempt-paused")]
 [JsonDerivedType(typeof(ActivityFailed), "activity-failed")]
 [JsonDerivedType(typeof(ActivityCanceled), "activity-canceled")]
 [JsonDerivedType(typeof(TimerStarted), "timer-started")]
 [JsonDerivedType(typeof(TimerFired), "timer-fired")]
 [JsonDerivedType(typeof(EventPosted), "event-posted")]
 [JsonDerivedType(typeof(EventConsumed), "event-consumed")]
+[JsonDerivedType(typeof(VariableSet), "variable-set")]
 [JsonDerivedType(typeof(StageSucceeded), "stage-succeeded")]
+[JsonDerivedType(typeof(StageFailing), "stage-failing")]
 [JsonDerivedType(typeof(StageFailed), "stage-failed")]
 [JsonDerivedType(typeof(AbortRequested), "abort-requested")]
 [JsonDerivedType(typeof(Succeeded), "succeeded")]
@@ -42,9 +45,13 @@ public abstract record InstanceEvent
     /// <param name="Stage">Its index.</param>
     /// <param name="Program">The program that runs it, with its version, such as <c>send/1</c>.</param>
     /// <param name="Input">What it is to do.</param>
-    public sealed record StageStarted(int Stage, string Program, StageInput Input) : InstanceEvent;
+    /// <param name="Retry">The retry policy of its activities; unset means the default one.</param>
+    public sealed record StageStarted(int Stage, string Program, StageInput Input, RetryPolicy? Retry = null) : InstanceEvent;
 
-    /// <summary>A stage could not begin: its content does not resolve. The instance fails with it.</summary>
+    /// <summary>
+    /// A stage could not begin: its content does not resolve. The instance fails with it, after <see cref="StageFailing"/> when
+    /// holds are open.
+    /// </summary>
     /// <param name="Stage">Its index.</param>
     /// <param name="Kind">The stage's key.</param>
     /// <param name="Content">The stage as written.</param>
@@ -64,6 +71,14 @@ public abstract record InstanceEvent
     /// <param name="Failure">How it failed.</param>
     /// <param name="NextAttemptAt">When the next one starts.</param>
     public sealed record AttemptFailed(int Stage, int Activity, int Attempt, Failure Failure, DateTimeOffset NextAttemptAt) : InstanceEvent;
+
+    /// <summary>An attempt was not made, because its service answers nobody. The same attempt follows later.</summary>
+    /// <param name="Stage">The stage.</param>
+    /// <param name="Activity">The activity's index.</param>
+    /// <param name="Attempt">The attempt, counted from 1.</param>
+    /// <param name="Reason">What is wrong with the service.</param>
+    /// <param name="NextAttemptAt">When it is asked again.</param>
+    public sealed record AttemptPaused(int Stage, int Activity, int Attempt, string Reason, DateTimeOffset NextAttemptAt) : InstanceEvent;
 
     /// <summary>An activity failed for good.</summary>
     public sealed record ActivityFailed(int Stage, int Activity, int Attempt, Failure Failure) : InstanceEvent;
@@ -86,8 +101,14 @@ public abstract record InstanceEvent
     /// <summary>The oldest event of this name left the mailbox and satisfied the stage.</summary>
     public sealed record EventConsumed(int Stage, string Name) : InstanceEvent;
 
+    /// <summary>A stage set a variable of the instance.</summary>
+    public sealed record VariableSet(int Stage, string Name, string Value) : InstanceEvent;
+
     /// <summary>A stage did what it was asked.</summary>
     public sealed record StageSucceeded(int Stage) : InstanceEvent;
+
+    /// <summary>A stage has failed or is canceled, and ends once the holds that the instance left open are voided.</summary>
+    public sealed record StageFailing(int Stage, string Error) : InstanceEvent;
 
     /// <summary>A stage failed or was canceled.</summary>
     public sealed record StageFailed(int Stage, string Error) : InstanceEvent;

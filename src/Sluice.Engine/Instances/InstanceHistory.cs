@@ -80,6 +80,14 @@ public sealed class InstanceHistory
                     NextAttemptAt = e.NextAttemptAt,
                 });
                 break;
+            case InstanceEvent.AttemptPaused e:
+                Change(e.Activity, activity => activity with
+                {
+                    Attempt = e.Attempt,
+                    LastFailure = e.Reason,
+                    NextAttemptAt = e.NextAttemptAt,
+                });
+                break;
             case InstanceEvent.ActivityFailed e:
                 Change(e.Activity, activity => activity with
                 {
@@ -97,6 +105,9 @@ public sealed class InstanceHistory
                     LastFailure = e.LastFailure,
                     NextAttemptAt = null,
                 });
+                break;
+            case InstanceEvent.StageFailing:
+                _stages[^1] = _stages[^1] with { TerminatedAt = null };
                 break;
             case InstanceEvent.StageSucceeded:
                 _stages[^1] = _stages[^1] with { TerminatedAt = at };

@@ -56,6 +56,9 @@ public sealed record InstanceState
     /// <summary>The posted events not yet consumed, oldest first.</summary>
     public ImmutableList<string> Mailbox { get; private init; } = [];
 
+    /// <summary>The holds that are voided if the instance does not succeed, oldest first.</summary>
+    public ImmutableList<OpenHold> OpenHolds { get; private init; } = [];
+
     /// <summary>Whether it has ended.</summary>
     public bool Terminated => TerminatedAt is not null;
 
@@ -99,22 +102,31 @@ public sealed record InstanceState
         InstanceEvent.Started e =>
             this with { Workflow = e.Workflow, Variables = e.Variables, Status = InstanceStatus.Running, CreatedAt = at },
         InstanceEvent.StageStarted e =>
-            this with { NextStage = e.Stage + 1, Stage = new StageState(e.Stage, e.Program, e.Input, at) },
+            this with { NextStage = e.Stage + 1, Stage = new StageState(e.Stage, e.Program, e.Input, at) { Retry = e.Retry } },
         InstanceEvent.StageRejected e => this with { NextStage = e.Stage + 1, Stage = null },
         InstanceEvent.ActivityScheduled e => WithStage(stage => stage.Schedule(e.Request, at)),
-        InstanceEvent.ActivitySucceeded e =>
-            WithActivity(e.Activity, activity => activity with { Outcome = new ActivityOutcome.Succeeded(e.Output) }),
+        InstanceEvent.ActivitySucceeded e => WithOutcome(e.Activity, new ActivityOutcome.Succeeded(e.Output)),
         InstanceEvent.AttemptFailed e => WithActivity(
             e.Activity,
-            activity => activity with { Failures = e.Attempt, LastFailure = e.Failure.Message, NextAttemptAt = e.NextAttemptAt }),
-        InstanceEvent.ActivityFailed e =>
-            WithActivity(e.Activity, activity => activity with { Outcome = new ActivityOutcome.Failed(e.Failure) }),
-        InstanceEvent.ActivityCanceled => this,
+            activity => activity with { Failures = e.Attempt, LastFailure = e.Failure, Pauses = 0, NextAttemptAt = e.NextAttemptAt }),
+        InstanceEvent.AttemptPaused e => WithActivity(
+            e.Activity, activity => activity with { Pauses = activity.Pauses + 1, NextAttemptAt = e.NextAttemptAt }),
+        InstanceEvent.ActivityFailed e => WithOutcome(e.Activity, new ActivityOutcome.Failed(e.Failure)),
+        InstanceEvent.ActivityCanceled e => WithOutcome(
+            e.Activity, new ActivityOutcome.Failed(new Failure("CANCELED", e.LastFailure ?? InstanceDecider.CanceledError, Retryable: false))),
         InstanceEvent.TimerStarted e => WithStage(stage => stage with { TimerDueAt = e.DueAt }),
         InstanceEvent.TimerFired => WithStage(stage => stage with { TimerDueAt = null, TimerFired = true }),
         InstanceEvent.EventPosted e => this with { Mailbox = Mailbox.Add(e.Name) },
         InstanceEvent.EventConsumed e =>
             WithStage(stage => stage with { EventConsumed = true }) with { Mailbox = Mailbox.Remove(e.Name, StringComparer.Ordinal) },
+        InstanceEvent.VariableSet e => this with
+        {
+            Variables = new Dictionary<string, string>(Variables, StringComparer.Ordinal) { [e.Name] = e.Value },
+        },
+        InstanceEvent.StageFailing e => this with
+        {
+            Stage = (Stage ?? new StageState(e.Stage, "", null, at)) with { FailingWith = e.Error, TimerDueAt = null },
+        },
         InstanceEvent.StageSucceeded or InstanceEvent.StageFailed => this with { Stage = null },
         InstanceEvent.AbortRequested => this with { Status = InstanceStatus.Aborting },
         InstanceEvent.Succeeded => End(InstanceStatus.Succeeded, null, at),
@@ -124,10 +136,40 @@ public sealed record InstanceState
     };
 
     private InstanceState End(InstanceStatus status, string? error, DateTimeOffset at) =>
-        this with { Status = status, Error = error, TerminatedAt = at, Stage = null, Mailbox = [] };
+        this with { Status = status, Error = error, TerminatedAt = at, Stage = null, Mailbox = [], OpenHolds = [] };
 
     private InstanceState WithStage(Func<StageState, StageState> change) =>
         this with { Stage = change(Stage ?? throw new JournalDamagedException(Id, Sequence + 1, "an event of a stage while none runs")) };
+
+    /// <summary>Holds follow from what activities did, so that no crash between two events can forget one.</summary>
+    private InstanceState WithOutcome(int index, ActivityOutcome outcome)
+    {
+        var ended = WithActivity(index, activity => activity with { Outcome = outcome });
+        var activity = ended.Stage!.Activities[index];
+        return (activity.Request, outcome) switch
+        {
+            (DebitWallet debit, ActivityOutcome.Succeeded { Output: var answer })
+                when ended.Stage.OpensHold(activity) && StackAnswers.HoldId(answer) is { } id =>
+                ended with { OpenHolds = OpenHolds.Add(new OpenHold(id, debit.Data.Amount.Amount)) },
+            (ConfirmHold confirm, ActivityOutcome.Succeeded) => ended.WithHold(confirm.Id, hold => hold.After(confirm)),
+            // A hold that cannot be voided is not ours to void: closed by someone else, or gone.
+            (VoidHold hold, _) => ended.WithHold(hold.Id, _ => null),
+            _ => ended,
+        };
+    }
+
+    private InstanceState WithHold(string id, Func<OpenHold, OpenHold?> change)
+    {
+        if (OpenHolds.FindIndex(hold => hold.Id == id) is var index && index < 0)
+        {
+            return this;
+        }
+
+        return this with
+        {
+            OpenHolds = change(OpenHolds[index]) is { } changed ? OpenHolds.SetItem(index, changed) : OpenHolds.RemoveAt(index),
+        };
+    }
 
     private InstanceState WithActivity(int index, Func<ActivityState, ActivityState> change) =>
         WithStage(stage => stage with { Activities = stage.Activities.SetItem(index, change(stage.Activities[index])) });

@@ -18,9 +18,9 @@ internal static class StageRunner
     {
         while (!turn.State.Terminated)
         {
-            if (turn.State.Stage is not null)
+            if (turn.State.Stage is { } stage)
             {
-                if (Resume(turn) == Progress.Suspended)
+                if ((stage.FailingWith is null ? Resume(turn) : EndFailing(turn)) == Progress.Suspended)
                 {
                     return;
                 }
@@ -39,15 +39,28 @@ internal static class StageRunner
     private static void StartStage(Turn turn, int index)
     {
         var stage = turn.State.Definition.Stages[index];
-        var (input, error) = StageResolver.Resolve(stage, turn.State.Variables);
-        if (input is null)
+        var (input, retry, error) = StageResolver.Resolve(stage, turn.State.Variables);
+        if (input is not null)
         {
-            turn.Emit(new InstanceEvent.StageRejected(index, stage.Kind, stage.Body, error!));
-            turn.Emit(new InstanceEvent.Failed(error!));
+            turn.Emit(new InstanceEvent.StageStarted(index, StagePrograms.CurrentFor(input), input, retry));
             return;
         }
 
-        turn.Emit(new InstanceEvent.StageStarted(index, StagePrograms.CurrentFor(input), input));
+        turn.Emit(new InstanceEvent.StageRejected(index, stage.Kind, stage.Body, error!));
+        turn.Emit(turn.State.OpenHolds.IsEmpty ? new InstanceEvent.Failed(error!) : new InstanceEvent.StageFailing(index, error!));
+    }
+
+    /// <summary>Ends the running stage, and the instance with it, once no hold is left open.</summary>
+    internal static void Fail(Turn turn, string error)
+    {
+        if (turn.State.OpenHolds.IsEmpty)
+        {
+            End(turn, error);
+            return;
+        }
+
+        turn.Emit(new InstanceEvent.StageFailing(turn.State.Stage!.Index, error));
+        EndFailing(turn);
     }
 
     private static Progress Resume(Turn turn)
@@ -57,13 +70,14 @@ internal static class StageRunner
             ?? throw new JournalDamagedException(turn.State.Id, turn.State.Sequence, $"this version has no stage program '{stage.Program}'");
 
         var calls = 0;
-        foreach (var step in program(stage.Input, stage.StartedAt))
+        foreach (var step in program(stage.Input!, stage.StartedAt))
         {
             var progress = step switch
             {
                 StageStep.Call call => Call(turn, call, calls++),
                 StageStep.Sleep sleep => Sleep(turn, sleep),
                 StageStep.TakeEvent take => TakeEvent(turn, take),
+                StageStep.SetVariable set => SetVariable(turn, set),
                 StageStep.Fail fail => FailStage(turn, fail.Error),
                 _ => throw new UnreachableException($"no rule runs {step.GetType().Name}"),
             };
@@ -72,7 +86,8 @@ internal static class StageRunner
                 return Progress.Suspended;
             }
 
-            if (turn.State.Terminated)
+            // Failed: with the instance, or with holds still to be voided.
+            if (turn.State.Stage?.FailingWith is not null || turn.State.Terminated)
             {
                 return Progress.Done;
             }
@@ -91,10 +106,11 @@ internal static class StageRunner
             return Progress.Suspended;
         }
 
-        return stage.Activities[index].Outcome switch
+        call.Outcome = stage.Activities[index].Outcome;
+        return call.Outcome switch
         {
             null => Progress.Suspended,
-            ActivityOutcome.Failed { Failure: var failure } => FailStage(turn, failure.Message),
+            ActivityOutcome.Failed { Failure: var failure } when !call.Tolerates(failure) => FailStage(turn, call.ErrorPrefix + failure.Message),
             _ => Progress.Done,
         };
     }
@@ -124,19 +140,59 @@ internal static class StageRunner
             return Progress.Done;
         }
 
-        if (!turn.State.Mailbox.Contains(take.Name))
+        if (turn.State.Mailbox.Contains(take.Name))
+        {
+            turn.Emit(new InstanceEvent.EventConsumed(stage.Index, take.Name));
+            return Progress.Done;
+        }
+
+        if (take.DueAt is not { } dueAt)
         {
             return Progress.Suspended;
         }
 
-        turn.Emit(new InstanceEvent.EventConsumed(stage.Index, take.Name));
+        return Sleep(turn, new StageStep.Sleep(dueAt)) == Progress.Suspended
+            ? Progress.Suspended
+            : FailStage(turn, $"timeout waiting for event '{take.Name}'");
+    }
+
+    private static Progress SetVariable(Turn turn, StageStep.SetVariable set)
+    {
+        if (turn.State.Variables.GetValueOrDefault(set.Name) != set.Value)
+        {
+            turn.Emit(new InstanceEvent.VariableSet(turn.State.Stage!.Index, set.Name, set.Value));
+        }
+
         return Progress.Done;
     }
 
     private static Progress FailStage(Turn turn, string error)
     {
-        turn.Emit(new InstanceEvent.StageFailed(turn.State.Stage!.Index, error));
-        turn.Emit(new InstanceEvent.Failed(error));
+        Fail(turn, error);
         return Progress.Done;
+    }
+
+    private static Progress EndFailing(Turn turn)
+    {
+        var stage = turn.State.Stage!;
+        if (stage.Pending is not null)
+        {
+            return Progress.Suspended;
+        }
+
+        if (turn.State.OpenHolds is [var hold, ..])
+        {
+            turn.Emit(new InstanceEvent.ActivityScheduled(stage.Index, stage.Activities.Count, new VoidHold(hold.Id)));
+            return Progress.Suspended;
+        }
+
+        End(turn, stage.FailingWith!);
+        return Progress.Done;
+    }
+
+    private static void End(Turn turn, string error)
+    {
+        turn.Emit(new InstanceEvent.StageFailed(turn.State.Stage!.Index, error));
+        turn.Emit(turn.State.Status == InstanceStatus.Aborting ? new InstanceEvent.Canceled() : new InstanceEvent.Failed(error));
     }
 }

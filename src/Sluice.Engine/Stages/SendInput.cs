@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Text.Json.Serialization;
-using Sluice.Engine.Json;
-
 namespace Sluice.Engine.Stages;
 
 /// <summary>Move money from a source to a destination.</summary>
@@ -60,8 +56,3 @@ public sealed record PaymentParty(
     string? Metadata = null,
     bool? WaitingValidation = null,
     string? ConnectorId = null);
-
-/// <summary>An exact amount of an asset.</summary>
-/// <param name="Amount">Minor units, of any size.</param>
-/// <param name="Asset">The asset, such as <c>USD/2</c>.</param>
-public sealed record MoneyAmount([property: JsonConverter(typeof(BigIntegerJsonConverter))] BigInteger Amount, string Asset);

@@ -12,6 +12,9 @@ namespace Sluice.Engine.Stages;
 [JsonDerivedType(typeof(WaitEventInput), "wait_event")]
 [JsonDerivedType(typeof(UpdateInput), "update")]
 [JsonDerivedType(typeof(NoopInput), "noop")]
+[JsonDerivedType(typeof(HoldInput), "hold")]
+[JsonDerivedType(typeof(ConfirmHoldInput), "confirm_hold")]
+[JsonDerivedType(typeof(VoidHoldInput), "void_hold")]
 public abstract record StageInput
 {
     private protected StageInput()
@@ -26,7 +29,8 @@ public sealed record DelayInput(GoDuration? Duration, DateTimeOffset? Until) : S
 
 /// <summary>Wait for a posted event.</summary>
 /// <param name="Event">The event's name, compared by case.</param>
-public sealed record WaitEventInput(string Event) : StageInput;
+/// <param name="Timeout">How long to wait from the stage's start before it fails; unset means without end.</param>
+public sealed record WaitEventInput(string Event, GoDuration? Timeout = null) : StageInput;
 
 /// <summary>Merge metadata into a ledger account.</summary>
 /// <param name="Account">The account and what to merge into it.</param>

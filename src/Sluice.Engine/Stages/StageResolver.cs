@@ -17,13 +17,13 @@ public static class StageResolver
         ArgumentNullException.ThrowIfNull(variables);
         if (!StageSchemas.ByKind.TryGetValue(stage.Kind, out var schema))
         {
-            return new StageResolution(null, $"unable to resolve schema {JsonText.Quote(stage.Kind)}");
+            return new StageResolution(null, null, $"unable to resolve schema {JsonText.Quote(stage.Kind)}");
         }
 
         var context = new ResolutionContext(variables);
         var fields = schema.Read(stage.Body, context);
         return fields is not null && context.Problems.Count == 0
-            ? new StageResolution(schema.Build(fields), null)
-            : new StageResolution(null, string.Join('\n', context.Problems.Select(problem => problem.AsStageError())));
+            ? new StageResolution(schema.Build(fields), RetrySchema.Of(fields), null)
+            : new StageResolution(null, null, string.Join('\n', context.Problems.Select(problem => problem.AsStageError())));
     }
 }

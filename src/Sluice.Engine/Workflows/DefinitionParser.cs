@@ -109,10 +109,8 @@ public static class DefinitionParser
 
         var stagePath = JsonText.Member(path, kind);
         var context = new ResolutionContext(variables: null);
-        var fields = schema.Read(Stage(stage).Body, context);
-        return context.Problems.Count == 0 && fields is not null && kind == "send"
-            ? UnsupportedSends.Problems(fields, stagePath)
-            : context.Problems.Select(problem => problem.AsRefusal(stagePath));
+        schema.Read(Stage(stage).Body, context);
+        return context.Problems.Select(problem => problem.AsRefusal(stagePath));
     }
 
     // A stage without fields may be written as null, which is what YAML makes of "- noop:".

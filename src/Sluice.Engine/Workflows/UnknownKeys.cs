@@ -10,9 +10,6 @@ public static class UnknownKeys
     /// <summary>Most keys named for one definition.</summary>
     public const int Max = 20;
 
-    // Reserved for the retry policy of a stage.
-    private const string RetryKey = "$retry";
-
     /// <summary>The paths of keys inside stages that are accepted and ignored.</summary>
     /// <param name="definition">A definition that was accepted.</param>
     /// <returns>At most <see cref="Max"/> paths such as <c>stages[0].delay.seconds</c>, in the order of the stages.</returns>
@@ -25,6 +22,6 @@ public static class UnknownKeys
     private static IEnumerable<string> Of(StageDefinition stage, int index)
     {
         var path = JsonText.Member(JsonText.Item("stages", index), stage.Kind);
-        return StageSchemas.ByKind[stage.Kind].Body.UnknownKeys(stage.Body, path).Where(unknown => unknown != $"{path}.{RetryKey}");
+        return StageSchemas.ByKind[stage.Kind].Body.UnknownKeys(stage.Body, path);
     }
 }

@@ -8,7 +8,8 @@ namespace Sluice.Server.Activities;
 /// </summary>
 /// <param name="request">What to send.</param>
 /// <param name="idempotencyKey">What the receiver recognizes a repeated attempt by.</param>
-public sealed class ActivityAttempt(ActivityRequest request, string idempotencyKey)
+/// <param name="sentBefore">Whether an earlier attempt may have reached the receiver.</param>
+public sealed class ActivityAttempt(ActivityRequest request, string idempotencyKey, bool sentBefore)
 {
     private const int Waiting = 0;
     private const int Begun = 1;
@@ -21,6 +22,9 @@ public sealed class ActivityAttempt(ActivityRequest request, string idempotencyK
 
     /// <summary>What the receiver recognizes a repeated attempt by.</summary>
     public string IdempotencyKey { get; } = idempotencyKey;
+
+    /// <summary>Whether an earlier attempt may have reached the receiver, by this owner or another one.</summary>
+    public bool SentBefore { get; } = sentBefore;
 
     /// <summary>Called by the runner just before it sends.</summary>
     /// <returns>False when the attempt was withdrawn and must not be sent.</returns>

@@ -69,9 +69,10 @@ public sealed class HttpActivityRunner : IActivityRunner, IDisposable
             using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout.Token)
                 .ConfigureAwait(false);
             var body = await ReadBodyAsync(response.Content, timeout.Token).ConfigureAwait(false);
-            return body is { } bytes
-                ? OutcomeClassification.Classify(request, new ServiceAnswer((int)response.StatusCode, bytes, RetryAfter(response.Headers.RetryAfter)))
-                : OutcomeClassification.AnswerTooLarge(request);
+            return OutcomeClassification.Classify(
+                request,
+                new ServiceAnswer((int)response.StatusCode, body, RetryAfter(response.Headers.RetryAfter)),
+                attempt.SentBefore);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {

@@ -23,7 +23,7 @@ internal static class StackRequests
             AddAccountMetadata add => Post(
                 $"api/ledger/v2/{Segment(add.Ledger)}/accounts/{Segment(add.Id)}/metadata",
                 JsonSerializer.SerializeToUtf8Bytes(add.Metadata, StackJsonContext.Default.IReadOnlyDictionaryStringString)),
-            _ => throw new InvalidOperationException($"no request is known for activity {attempt.Request.Name}"),
+            _ => throw new InvalidOperationException($"no request is known for activity {attempt.Request.ActivityName}"),
         };
         message.Headers.Add(IdempotencyKeyHeader, attempt.IdempotencyKey);
         return message;

@@ -186,7 +186,7 @@ public sealed partial class Partition : IDisposable
                     instance.Attempt = null;
                 }
 
-                FollowUp(instance);
+                FollowUp(instance, decision.Events);
                 return (instance.State, decision.Refusal);
             }
             finally
@@ -229,7 +229,7 @@ public sealed partial class Partition : IDisposable
     }
 
     /// <summary>Does what the recorded state asks for. Called after every turn, whether it changed anything or not.</summary>
-    private void FollowUp(ActiveInstance instance)
+    private void FollowUp(ActiveInstance instance, IReadOnlyList<InstanceEvent> justRecorded)
     {
         var state = instance.State!;
         if (state.Terminated)
@@ -240,7 +240,9 @@ public sealed partial class Partition : IDisposable
         {
             if (instance.Attempt is null && !_closing.IsCancellationRequested)
             {
-                instance.Attempt = new ActivityAttempt(pending.Request, pending.IdempotencyKey(state.Id, stage.Index));
+                // What was not scheduled just now may have been sent by an owner that did not live to record the outcome.
+                var sentBefore = pending.Attempt > 1 || !justRecorded.Any(e => e is InstanceEvent.ActivityScheduled);
+                instance.Attempt = new ActivityAttempt(pending.Request, pending.IdempotencyKey(state.Id, stage.Index), sentBefore);
                 instance.Users++;
                 RunInBackground(RunAttemptAsync(instance, stage.Index, pending));
             }

@@ -20,9 +20,12 @@ internal static class StagePrograms
     {
         ["send/1"] = (input, _) => SendProgram.Run((SendInput)input),
         ["delay/1"] = (input, startedAt) => DelayProgram.Run((DelayInput)input, startedAt),
-        ["wait_event/1"] = (input, _) => [new StageStep.TakeEvent(((WaitEventInput)input).Event)],
+        ["wait_event/1"] = (input, startedAt) => WaitEventProgram.Run((WaitEventInput)input, startedAt),
         ["update/1"] = (input, _) => UpdateProgram.Run((UpdateInput)input),
         ["noop/1"] = (_, _) => [],
+        ["hold/1"] = (input, _) => HoldPrograms.Hold((HoldInput)input),
+        ["confirm_hold/1"] = (input, _) => HoldPrograms.Confirm((ConfirmHoldInput)input),
+        ["void_hold/1"] = (input, _) => HoldPrograms.Void((VoidHoldInput)input),
     };
 
     /// <summary>The program that stages starting now run.</summary>
@@ -33,6 +36,9 @@ internal static class StagePrograms
         WaitEventInput => "wait_event/1",
         UpdateInput => "update/1",
         NoopInput => "noop/1",
+        HoldInput => "hold/1",
+        ConfirmHoldInput => "confirm_hold/1",
+        VoidHoldInput => "void_hold/1",
         _ => throw new UnreachableException($"no program runs {input.GetType().Name}"),
     };
 

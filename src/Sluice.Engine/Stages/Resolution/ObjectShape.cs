@@ -13,6 +13,18 @@ internal sealed class ObjectShape(params ImmutableArray<Field> fields) : Shape
     /// <summary>Fields of which exactly one must be given; none by default.</summary>
     public ImmutableArray<string> OneOf { get; init; } = [];
 
+    /// <summary>Fields of which at least one must be given; none by default.</summary>
+    public ImmutableArray<string> AnyOf { get; init; } = [];
+
+    /// <summary>
+    /// Whether a key that no field reads is a problem. Stages ignore such keys, as they always have; an object that is ours alone
+    /// need not.
+    /// </summary>
+    public bool IsClosed { get; init; }
+
+    /// <summary>Whether there is a field of this name.</summary>
+    public bool Has(string field) => _indexes.ContainsKey(field);
+
     /// <summary>The place of a field among the readings.</summary>
     public int IndexOf(string field) => _indexes[field];
 
@@ -34,6 +46,7 @@ internal sealed class ObjectShape(params ImmutableArray<Field> fields) : Shape
 
         var resolved = new ResolvedFields(this, readings);
         CheckOneOf(resolved, path, context);
+        CheckAnyOf(resolved, path, context);
         return Reading.Given(resolved);
     }
 
@@ -89,6 +102,12 @@ internal sealed class ObjectShape(params ImmutableArray<Field> fields) : Shape
         {
             if (!JsonText.TryReadName(property, out var name) || !_indexes.TryGetValue(name, out var index))
             {
+                if (IsClosed)
+                {
+                    context.Report(
+                        ProblemKind.Validating, path.Member(name ?? ""), $"unknown (known: {string.Join(", ", fields.Select(field => field.Name))})");
+                }
+
                 continue;
             }
 
@@ -122,6 +141,14 @@ internal sealed class ObjectShape(params ImmutableArray<Field> fields) : Shape
         }
 
         return reading with { Value = field.Default };
+    }
+
+    private void CheckAnyOf(ResolvedFields resolved, FieldPath path, ResolutionContext context)
+    {
+        if (!AnyOf.IsEmpty && AnyOf.All(field => resolved.PresenceOf(field) == Presence.NotGiven))
+        {
+            context.Report(ProblemKind.Validating, path, $"{string.Join(" or ", AnyOf)} must be given");
+        }
     }
 
     private void CheckOneOf(ResolvedFields resolved, FieldPath path, ResolutionContext context)

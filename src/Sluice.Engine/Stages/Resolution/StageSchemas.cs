@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
-using System.Numerics;
+
+using static Sluice.Engine.Stages.Resolution.StageFields;
 
 namespace Sluice.Engine.Stages.Resolution;
 
@@ -15,14 +16,6 @@ internal static class StageSchemas
         Text("throughAccount", or: "world"),
         Flag("allowOverdraft"));
 
-    private static readonly ObjectShape Wallet = new(
-        Text("id", or: ""),
-        Text("name", or: ""),
-        Text("balance", or: "main"))
-    {
-        OneOf = ["id", "name"],
-    };
-
     private static readonly ObjectShape SourcePayment = new(
         Text("id") with { IsRequired = true },
         Text("ledger", or: "orchestration-000-internal"),
@@ -36,11 +29,10 @@ internal static class StageSchemas
         Text("sourceAccount"),
         Text("metadata", or: "formanceAccountID"),
         Flag("waitingValidation"),
-        Text("connectorId") with { Alias = "connectorID" });
-
-    private static readonly ObjectShape Amount = new(
-        new Field("amount", Scalars.Amount),
-        Text("asset") with { IsRequired = true });
+        Text("connectorId") with { Alias = "connectorID" })
+    {
+        AnyOf = ["psp", "connectorId"],
+    };
 
     private static readonly ObjectShape UpdatedAccount = new(
         Text("id") with { IsRequired = true },
@@ -53,15 +45,20 @@ internal static class StageSchemas
             Object("destination", Party(DestinationPayment)) with { IsRequired = true },
             Object("amount", Amount),
             Map("metadata"),
-            new Field("timestamp", Scalars.Instant)),
+            new Field("timestamp", Scalars.Instant),
+            RetrySchema.Field),
         send => new SendInput(
             Source(send.Object("source")!),
             Destination(send.Object("destination")!),
-            send.Object("amount") is { } amount ? new MoneyAmount(amount.Get<BigInteger>("amount"), amount.Get<string>("asset")) : null,
+            MoneyOf(send),
             send.Get<IReadOnlyDictionary<string, string>?>("metadata"),
             send.Get<DateTimeOffset?>("timestamp")))
     {
-        Rules = CheckSend,
+        Rules = (send, context) =>
+        {
+            CheckSend(send, context);
+            RetrySchema.Check(send, context);
+        },
     };
 
     private static readonly StageSchema Delay = new(
@@ -69,12 +66,15 @@ internal static class StageSchemas
         delay => new DelayInput(delay.Get<GoDuration?>("duration"), delay.Get<DateTimeOffset?>("until")));
 
     private static readonly StageSchema WaitEvent = new(
-        new ObjectShape(Text("event") with { IsRequired = true }),
-        wait => new WaitEventInput(wait.Get<string>("event")));
+        new ObjectShape(Text("event") with { IsRequired = true }, new Field("timeout", Scalars.TimeLimit)),
+        wait => new WaitEventInput(wait.Get<string>("event"), wait.Get<GoDuration?>("timeout")));
 
     private static readonly StageSchema Update = new(
-        new ObjectShape(Object("account", UpdatedAccount) with { IsRequired = true }),
-        update => new UpdateInput(UpdatedAccountOf(update.Object("account")!)));
+        new ObjectShape(Object("account", UpdatedAccount) with { IsRequired = true }, RetrySchema.Field),
+        update => new UpdateInput(UpdatedAccountOf(update.Object("account")!)))
+    {
+        Rules = RetrySchema.Check,
+    };
 
     private static readonly StageSchema Noop = new(new ObjectShape(), _ => new NoopInput());
 
@@ -86,15 +86,10 @@ internal static class StageSchemas
         ["wait_event"] = WaitEvent,
         ["update"] = Update,
         ["noop"] = Noop,
+        ["hold"] = HoldSchemas.Hold,
+        ["confirm_hold"] = HoldSchemas.Confirm,
+        ["void_hold"] = HoldSchemas.Void,
     }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    private static Field Text(string name, string? or = null) => new(name, Scalars.Text) { Default = or };
-
-    private static Field Flag(string name) => new(name, Scalars.Flag) { Default = false };
-
-    private static Field Map(string name) => new(name, new TextMapShape());
-
-    private static Field Object(string name, ObjectShape shape) => new(name, shape);
 
     private static ObjectShape Party(ObjectShape payment) => new(
         Object("account", Account), Object("wallet", Wallet), Object("payment", payment))
@@ -111,16 +106,13 @@ internal static class StageSchemas
             context.Report(ProblemKind.Stage, FieldPath.Body, "send from payment to payment is not supported");
         }
 
-        // A payment brings its own amount; but an amount that is spelled out and comes to nothing was meant to be one.
+        // A payment brings its own amount.
         if (send.PresenceOf("amount") == Presence.NotGiven && fromPayment == Presence.NotGiven)
         {
             context.Report(ProblemKind.Stage, FieldPath.Body.Member("amount"), "amount must be specified");
         }
 
-        if (send.Object("amount")?.PresenceOf("amount") == Presence.NotGiven)
-        {
-            context.Report(ProblemKind.Stage, FieldPath.Body.Member("amount").Member("amount"), "amount must be specified");
-        }
+        CheckAmount(send, context);
     }
 
     private static SendParty Source(ResolvedFields source) => new(
@@ -154,10 +146,6 @@ internal static class StageSchemas
             account.Get<string>("ledger"),
             account.Get<string>("throughAccount"),
             account.Get<bool>("allowOverdraft"))
-        : null;
-
-    private static WalletParty? WalletOf(ResolvedFields party) => party.Object("wallet") is { } wallet
-        ? new WalletParty(wallet.Get<string>("id"), wallet.Get<string>("name"), wallet.Get<string>("balance"))
         : null;
 
     private static UpdateAccount UpdatedAccountOf(ResolvedFields account) => new(

@@ -19,7 +19,7 @@ internal sealed record ActivityInput
     {
         CreateTransaction create => new() { CreateTransaction = new(create.Ledger, create.Data) },
         AddAccountMetadata add => new() { AddAccountMetadata = new(add.Id, add.Id, add.Ledger, add.Metadata) },
-        _ => throw new UnreachableException($"the history has no shape for the input of {request.Name}"),
+        _ => throw new UnreachableException($"the history has no shape for the input of {request.ActivityName}"),
     };
 }
 

@@ -30,7 +30,7 @@ internal sealed record ApiActivity<TTransaction>(
     /// <param name="activity">The activity.</param>
     /// <param name="show">Makes this version's form of a transaction.</param>
     public static ApiActivity<TTransaction> Of(ActivityHistory activity, Func<ApiTransaction, TTransaction> show) => new(
-        activity.Request.Name,
+        activity.Request.ActivityName,
         ActivityInput.Of(activity.Request),
         activity.Output is { } output ? ActivityOutput<TTransaction>.Of(activity.Request, output, show) : null,
         activity.Error,

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sluice.Engine;
 using Sluice.Engine.Stages;
 
 namespace Sluice.Server.Api.Resources;
