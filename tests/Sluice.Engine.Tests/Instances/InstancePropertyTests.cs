@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CsCheck;
 using Sluice.Engine.Activities;
 using Sluice.Engine.Instances;
@@ -16,6 +17,14 @@ public class InstancePropertyTests
         """{"wait_event":{"event":"go"}}""",
         """{"wait_event":{"event":"other"}}""",
         """{"noop":{}}""",
+        """{"wait_event":{"event":"go","timeout":"5s"}}""",
+        """{"hold":{"source":{"wallet":{"id":"w"}},"amount":{"amount":7,"asset":"USD/2"}}}""",
+        """{"hold":{"source":{"wallet":{"id":"w"}},"amount":{"amount":7,"asset":"USD/2"},"variable":"other","keep":true}}""",
+        """{"confirm_hold":{"hold":"${hold}","amount":3}}""",
+        """{"confirm_hold":{"hold":"${hold}"}}""",
+        """{"void_hold":{"hold":"${hold}"}}""",
+        """{"send":{"source":{"payment":{"id":"p"}},"destination":{"wallet":{"id":"w"}},"$retry":{"maxAttempts":3}}}""",
+        """{"send":{"source":{"wallet":{"id":"w"}},"destination":{"payment":{"psp":"stripe"}},"amount":{"amount":5,"asset":"EUR/2"}}}""",
     ];
 
     private static readonly string[] EventNames = ["go", "other"];
@@ -24,6 +33,11 @@ public class InstancePropertyTests
 
     private static readonly Gen<Action<Flow>> Step = Gen.OneOf(
         Gen.Const<Action<Flow>>(flow => Complete(flow, new ActivityOutcome.Succeeded(null))),
+        Gen.Const<Action<Flow>>(Answer),
+        Gen.Const<Action<Flow>>(Answer),
+        Gen.Const<Action<Flow>>(Answer),
+        Gen.Const<Action<Flow>>(flow => Complete(flow, new ActivityOutcome.Paused("nobody answers"))),
+        Gen.Const<Action<Flow>>(flow => Complete(flow, new ActivityOutcome.Failed(new Failure("INSUFFICIENT_FUND", "poor", true)))),
         Gen.Const<Action<Flow>>(flow => Complete(flow, new ActivityOutcome.Failed(new Failure("C", "again", true)))),
         Gen.Const<Action<Flow>>(flow => Complete(flow, new ActivityOutcome.Failed(new Failure("C", "again", true, TimeSpan.FromMinutes(2))))),
         Gen.Const<Action<Flow>>(flow => Complete(flow, new ActivityOutcome.Failed(new Failure("C", "final", false)))),
@@ -77,7 +91,9 @@ public class InstancePropertyTests
         {
             foreach (var failed in turn.Events.OfType<InstanceEvent.AttemptFailed>())
             {
-                Assert.Equal(RetryPolicy.Default.WaitAfter(failed.Attempt, failed.Failure), failed.NextAttemptAt - turn.At);
+                var policy = Policy(flow, failed.Stage, turn);
+                Assert.Equal(policy.WaitAfter(failed.Attempt, failed.Failure), failed.NextAttemptAt - turn.At);
+                Assert.True(failed.Attempt < (policy.MaximumAttempts ?? int.MaxValue), "an attempt too many");
             }
         }
 
@@ -86,6 +102,11 @@ public class InstancePropertyTests
             Assert.Equal(Enumerable.Range(1, attempts.Count()), attempts.Select(e => e.Attempt));
         }
     });
+
+    private static RetryPolicy Policy(Flow flow, int stage, RecordedTurn turn) =>
+        flow.Turns.TakeWhile(t => t.Sequence <= turn.Sequence).SelectMany(t => t.Events).Any(e => e is InstanceEvent.StageFailing)
+            ? RetryPolicy.Default
+            : flow.Events.OfType<InstanceEvent.StageStarted>().Single(e => e.Stage == stage).Retry ?? RetryPolicy.Default;
 
     [Fact]
     public void An_instance_ends_once_and_nothing_follows() => Run.Sample(flow =>
@@ -129,6 +150,55 @@ public class InstancePropertyTests
         Assert.Equal(flow.State.Stage is null ? 0 : 1, history.Stages.Count(stage => stage.TerminatedAt is null));
     });
 
+    [Fact]
+    public void No_hold_is_forgotten() => Run.Sample(flow =>
+    {
+        // Once everything answers, every instance that fails or is aborted gives back what it set aside.
+        for (var i = 0; i < 1_000 && flow.State.Stage?.Pending is not null; i++)
+        {
+            Answer(flow);
+        }
+
+        if (flow.State.Status is not (InstanceStatus.Failed or InstanceStatus.Canceled))
+        {
+            return;
+        }
+
+        var open = new Dictionary<string, int>();
+        foreach (var activity in flow.History().Stages.SelectMany(stage => stage.Activities.Select(activity => (stage, activity))))
+        {
+            var succeeded = activity.activity is { TerminatedAt: not null, Error: null };
+            switch (activity.activity.Request)
+            {
+                case DebitWallet { Data.Pending: true } when succeeded && !activity.stage.Input!.ToString()!.Contains("Keep = True", StringComparison.Ordinal):
+                    open[StackAnswers.HoldId(activity.activity.Output) ?? ""] = 7;
+                    break;
+                case ConfirmHold confirm when succeeded && open.ContainsKey(confirm.Id):
+                    open[confirm.Id] -= (int?)confirm.Amount ?? 7;
+                    break;
+                case VoidHold hold:
+                    open.Remove(hold.Id);
+                    break;
+            }
+        }
+
+        Assert.All(open, hold => Assert.True(hold.Key.Length == 0 || hold.Value <= 0, $"{hold.Key} is still open"));
+    });
+
+    /// <summary>What a service answers when all is well.</summary>
+    private static void Answer(Flow flow)
+    {
+        var answer = flow.State.Stage?.Pending?.Request switch
+        {
+            GetWallet => """{"data":{"id":"w","ledger":"l","metadata":{"formanceAccountID":"x"}}}""",
+            DebitWallet { Data.Pending: true } => $$$"""{"data":{"id":"h{{{flow.State.Sequence}}}"}}""",
+            GetPayment => """{"data":{"initialAmount":5,"asset":"EUR/2"}}""",
+            ListConnectors => """{"data":[{"provider":"stripe","connectorID":"c"}]}""",
+            _ => null,
+        };
+        Complete(flow, new ActivityOutcome.Succeeded(answer is null ? null : JsonSerializer.Deserialize<JsonElement>(answer)));
+    }
+
     private static void Complete(Flow flow, ActivityOutcome outcome)
     {
         if (flow.State.Stage?.Pending is not null)
@@ -141,6 +211,7 @@ public class InstancePropertyTests
         '\n',
         state.Status, state.Sequence, state.CreatedAt, state.UpdatedAt, state.TerminatedAt, state.Error, state.NextStage, state.WakeAt,
         string.Join(',', state.Mailbox),
-        state.Stage is null ? "none" : $"{state.Stage.Index} {state.Stage.Program} {state.Stage.StartedAt:O} {state.Stage.TimerDueAt:O} {state.Stage.TimerFired} {state.Stage.EventConsumed}",
-        string.Join(';', state.Stage?.Activities.Select(a => $"{a.Index} {a.Request.Name} {a.Failures} {a.LastFailure} {a.NextAttemptAt:O} {a.Outcome is null}") ?? []));
+        state.Stage is null ? "none" : $"{state.Stage.Index} {state.Stage.Program} {state.Stage.StartedAt:O} {state.Stage.TimerDueAt:O} {state.Stage.TimerFired} {state.Stage.EventConsumed} {state.Stage.FailingWith} {state.Stage.Retry is null}",
+        string.Join(',', state.OpenHolds), string.Join(',', state.Variables.OrderBy(v => v.Key, StringComparer.Ordinal)),
+        string.Join(';', state.Stage?.Activities.Select(a => $"{a.Index} {a.Request.ActivityName} {a.Failures} {a.Pauses} {a.LastFailure} {a.NextAttemptAt:O} {a.Outcome is null}") ?? []));
 }

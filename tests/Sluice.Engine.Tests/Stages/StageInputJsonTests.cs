@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sluice.Engine.Json;
 using Sluice.Engine.Stages;
 
 namespace Sluice.Engine.Tests.Stages;
@@ -13,8 +14,19 @@ public partial class StageInputJsonTests
     {
         { new NoopInput(), """{"stage":"noop"}""" },
         { new WaitEventInput("go"), """{"stage":"wait_event","event":"go"}""" },
-        { new DelayInput(new GoDuration(90_000_000_000), null), """{"stage":"delay","duration":"1m30s","until":null}""" },
-        { new DelayInput(null, Instant), """{"stage":"delay","duration":null,"until":"2024-05-01T10:00:00.123456+00:00"}""" },
+        { new DelayInput(new GoDuration(90_000_000_000), null), """{"stage":"delay","duration":"1m30s"}""" },
+        { new DelayInput(null, Instant), """{"stage":"delay","until":"2024-05-01T10:00:00.123456+00:00"}""" },
+        { new WaitEventInput("go", new GoDuration(60_000_000_000)), """{"stage":"wait_event","event":"go","timeout":"1m0s"}""" },
+        { new VoidHoldInput("h"), """{"stage":"void_hold","hold":"h"}""" },
+        { new ConfirmHoldInput("h", BigInteger.Pow(10, 30), true), """{"stage":"confirm_hold","hold":"h","amount":1000000000000000000000000000000,"final":true}""" },
+        { new ConfirmHoldInput("h", null, false), """{"stage":"confirm_hold","hold":"h","final":false}""" },
+        {
+            new HoldInput(new WalletParty("w", "", "main"), new HoldDestination(new HoldAccount("a")), new MoneyAmount(5, "USD/2"), null, "why", "hold", false),
+            """
+            {"stage":"hold","source":{"id":"w","name":"","balance":"main"},"destination":{"account":{"id":"a"}},
+            "amount":{"amount":5,"asset":"USD/2"},"description":"why","variable":"hold","keep":false}
+            """
+        },
         {
             new UpdateInput(new UpdateAccount("a", "main", new Dictionary<string, string> { ["k"] = "v" })),
             """{"stage":"update","account":{"id":"a","ledger":"main","metadata":{"k":"v"}}}"""
@@ -27,10 +39,10 @@ public partial class StageInputJsonTests
                 null,
                 Instant),
             """
-            {"stage":"send","source":{"account":{"id":"a","ledger":"default","throughAccount":"world","allowOverdraft":true},
-            "wallet":null,"payment":null},"destination":{"account":null,"wallet":{"id":"","name":"bob","balance":"main"},"payment":null},
+            {"stage":"send","source":{"account":{"id":"a","ledger":"default","throughAccount":"world","allowOverdraft":true}
+            },"destination":{"wallet":{"id":"","name":"bob","balance":"main"}},
             "amount":{"amount":1000000000000000000000000000001,"asset":"USD/2"},
-            "metadata":null,"timestamp":"2024-05-01T10:00:00.123456+00:00"}
+            "timestamp":"2024-05-01T10:00:00.123456+00:00"}
             """
         },
     };
@@ -48,7 +60,9 @@ public partial class StageInputJsonTests
         Assert.Equal((input as SendInput)?.Amount, (again as SendInput)?.Amount);
     }
 
-    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = [typeof(BigIntegerJsonConverter)])]
     [JsonSerializable(typeof(StageInput))]
     private sealed partial class JournalLikeContext : JsonSerializerContext;
 }

@@ -188,9 +188,9 @@ public class StageResolverTests
         "validating field 'source.wallet': exactly one of id, name must be given but id and name were")]
     [InlineData("""{"source":{"account":{"id":"a","allowOverdraft":"${word}"}},<D>,<A>}""",
         "resolving field 'source.account.allowOverdraft': unable to resolve 'perhaps' to bool value")]
-    [InlineData("""{<S>,"destination":{"payment":{"type":"${word}"}},<A>}""",
+    [InlineData("""{<S>,"destination":{"payment":{"psp":"x","type":"${word}"}},<A>}""",
         "resolving field 'destination.payment.type': invalid transfer type: 'perhaps' (must be TRANSFER or PAYOUT)")]
-    [InlineData("""{"source":{"payment":{"id":"p"}},"destination":{"payment":{}}}""", "send from payment to payment is not supported")]
+    [InlineData("""{"source":{"payment":{"id":"p"}},"destination":{"payment":{"psp":"x"}}}""", "send from payment to payment is not supported")]
     [InlineData("""{<S>,<D>}""", "amount must be specified")]
     [InlineData("""{<S>,<D>,"amount":{"amount":"${unknown}","asset":"USD/2"}}""", "amount must be specified")]
     [InlineData("""{"source":{"payment":{"id":"p"}},<D>,"amount":{"amount":"${unknown}","asset":"USD/2"}}""", "amount must be specified")]
@@ -298,7 +298,7 @@ public class StageResolverTests
     }
 
     [Theory]
-    [InlineData("{}", null, "TRANSFER", null, "formanceAccountID", false, null)]
+    [InlineData("""{"psp":"stripe"}""", "stripe", "TRANSFER", null, "formanceAccountID", false, null)]
     [InlineData("""{"psp":"stripe","type":"payout","connectorID":"c"}""", "stripe", "PAYOUT", null, "formanceAccountID", false, "c")]
     [InlineData(
         """{"type":"Transfer","sourceAccount":"s","metadata":"m","waitingValidation":"true","connectorId":"${name}"}""",
@@ -327,7 +327,7 @@ public class StageResolverTests
     public void Every_pair_but_payment_to_payment_resolves(string source, string destination, bool resolves)
     {
         var resolution = Resolve(
-            "send", $$$"""{"source":{"{{{source}}}":{"id":"x"}},"destination":{"{{{destination}}}":{"id":"y"}},{{{A}}}}""");
+            "send", $$$"""{"source":{"{{{source}}}":{"id":"x"}},"destination":{"{{{destination}}}":{"id":"y","psp":"z"}},{{{A}}}}""");
 
         Assert.Equal(resolves, resolution.Input is SendInput);
         Assert.Equal(!resolves, resolution.Error is not null);

@@ -90,20 +90,21 @@ public class AcceptedDefinitionTests
     }
 
     [Fact]
-    public void Unknown_keys_are_named_except_the_reserved_one()
+    public void Unknown_keys_are_named_and_a_policy_is_none_where_there_are_calls()
     {
         var definition = Parse(
             """
             {"stages":[
               {"delay":{"duration":"1s","seconds":"7d","$retry":{"maxAttempts":3}}},
               {"send":{"source":{"account":{"id":"a","Ledger":"x","a.b":1}},"destination":{"account":{"id":"b","$retry":1}},
-                       "amount":{"amount":1,"asset":"USD/2","currency":"USD"},"metadata":{"any":"key"},"note":null}},
+                       "amount":{"amount":1,"asset":"USD/2","currency":"USD"},"metadata":{"any":"key"},"note":null,"$retry":{"maxAttempts":3}}},
               {"noop":{"x":{"y":1}}}]}
             """);
 
         Assert.Equal(
             [
                 "stages[0].delay.seconds",
+                "stages[0].delay.$retry",
                 "stages[1].send.source.account.Ledger",
                 "stages[1].send.source.account[\"a.b\"]",
                 "stages[1].send.destination.account.$retry",

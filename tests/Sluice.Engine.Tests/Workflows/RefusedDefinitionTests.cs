@@ -54,9 +54,9 @@ public class RefusedDefinitionTests
     [InlineData("""{"noop":{},"noop":{}}""", "stages[0].noop: given twice")]
     [InlineData(
         """{"transfer":{}}""",
-        "stages[0]: unable to resolve schema 'transfer' (known: delay, noop, send, update, wait_event)")]
-    [InlineData("""{"Send":{}}""", "stages[0]: unable to resolve schema 'Send' (known: delay, noop, send, update, wait_event)")]
-    [InlineData("""{"":{}}""", "stages[0]: unable to resolve schema '' (known: delay, noop, send, update, wait_event)")]
+        "stages[0]: unable to resolve schema 'transfer' (known: confirm_hold, delay, hold, noop, send, update, void_hold, wait_event)")]
+    [InlineData("""{"Send":{}}""", "stages[0]: unable to resolve schema 'Send' (known: confirm_hold, delay, hold, noop, send, update, void_hold, wait_event)")]
+    [InlineData("""{"":{}}""", "stages[0]: unable to resolve schema '' (known: confirm_hold, delay, hold, noop, send, update, void_hold, wait_event)")]
     [InlineData("""{"send":"x"}""", "stages[0].send: expected object but was string")]
     [InlineData("""{"send":[]}""", "stages[0].send: expected object but was array")]
     [InlineData("""{"noop":5}""", "stages[0].noop: expected object but was number")]
@@ -220,12 +220,12 @@ public class RefusedDefinitionTests
     [InlineData("""{<S>,"destination":{"payment":{"psp":"x","type":1}},<A>}""", "destination.payment.type: expected string but was number")]
     [InlineData("""{<S>,"destination":{"payment":{"psp":1}},<A>}""", "destination.payment.psp: expected string but was number")]
     [InlineData(
-        """{<S>,"destination":{"payment":{"waitingValidation":"maybe"}},<A>}""",
+        """{<S>,"destination":{"payment":{"psp":"x","waitingValidation":"maybe"}},<A>}""",
         "destination.payment.waitingValidation: unable to resolve 'maybe' to bool value")]
     [InlineData(
         """{<S>,"destination":{"payment":{"connectorId":"x","connectorID":"y"}},<A>}""", "destination.payment.connectorID: given twice")]
     [InlineData(
-        """{<S>,"destination":{"payment":{"metadata":{}}},<A>}""", "destination.payment.metadata: expected string but was object")]
+        """{<S>,"destination":{"payment":{"psp":"x","metadata":{}}},<A>}""", "destination.payment.metadata: expected string but was object")]
     public void A_bad_side_of_a_send_is_refused(string body, params string[] problems) => AssertSendRefused(body, problems);
 
     [Theory]
@@ -293,23 +293,71 @@ public class RefusedDefinitionTests
     public void A_bad_detail_of_a_send_is_refused(string body, params string[] problems) => AssertSendRefused(body, problems);
 
     [Theory]
+    [InlineData("\"5s\"", "expected object but was string")]
+    [InlineData("[]", "expected object but was array")]
+    [InlineData("""{"attempts":3}""", "unknown (known: maxAttempts, initialInterval, maxInterval, multiplier, nonRetryable)", "attempts")]
+    [InlineData("""{"maxAttempts":0}""", "must be an integer from 1 to 1000000 but was '0'", "maxAttempts")]
+    [InlineData("""{"maxAttempts":-1}""", "must be an integer from 1 to 1000000 but was '-1'", "maxAttempts")]
+    [InlineData("""{"maxAttempts":1.5}""", "must be an integer from 1 to 1000000 but was '1.5'", "maxAttempts")]
+    [InlineData("""{"maxAttempts":99999999999}""", "must be an integer from 1 to 1000000 but was '99999999999'", "maxAttempts")]
+    [InlineData("""{"maxAttempts":"many"}""", "must be an integer from 1 to 1000000 but was 'many'", "maxAttempts")]
+    [InlineData("""{"maxAttempts":true}""", "expected integer or interpolated string but was boolean", "maxAttempts")]
+    [InlineData("""{"initialInterval":5}""", "expected duration string but was number", "initialInterval")]
+    [InlineData("""{"initialInterval":"soon"}""", "unable to resolve 'soon' to duration value, such as 1h30m", "initialInterval")]
+    [InlineData("""{"initialInterval":"0s"}""", "must be longer than zero but was '0s'", "initialInterval")]
+    [InlineData("""{"maxInterval":"-1s"}""", "must be longer than zero but was '-1s'", "maxInterval")]
+    [InlineData("""{"maxInterval":"31d"}""", "must be at most 30 days but was '31d'", "maxInterval")]
+    [InlineData("""{"initialInterval":"2s","maxInterval":"1s"}""", "must not be shorter than initialInterval", "maxInterval")]
+    [InlineData("""{"multiplier":0.5}""", "must be a number from 1 to 1000 but was '0.5'", "multiplier")]
+    [InlineData("""{"multiplier":1001}""", "must be a number from 1 to 1000 but was '1001'", "multiplier")]
+    [InlineData("""{"multiplier":1e9999}""", "must be a number from 1 to 1000 but was '1e9999'", "multiplier")]
+    [InlineData("""{"multiplier":"twice"}""", "must be a number from 1 to 1000 but was 'twice'", "multiplier")]
+    [InlineData("""{"multiplier":[2]}""", "expected number or interpolated string but was array", "multiplier")]
+    [InlineData("""{"nonRetryable":"X"}""", "expected array but was string", "nonRetryable")]
+    [InlineData("""{"nonRetryable":[1]}""", "expected string but was number", "nonRetryable[0]")]
+    [InlineData("""{"nonRetryable":["X",""]}""", "required but empty", "nonRetryable[1]")]
+    public void A_bad_retry_policy_is_refused(string policy, string rule, string field = "")
+    {
+        var dot = field.Length == 0 ? "" : ".";
+        AssertSendRefused($$"""{<S>,<D>,<A>,"$retry": {{policy}} }""", [$"$retry{dot}{field}: {rule}"]);
+        AssertStageRefused($$$"""{"void_hold":{"hold":"h","$retry":{{{policy}}}}}""", $"stages[0].void_hold.$retry{dot}{field}: {rule}");
+    }
+
+    [Fact]
+    public void A_retry_policy_names_a_bounded_number_of_codes() => AssertSendRefused(
+        $$$"""{<S>,<D>,<A>,"$retry":{"nonRetryable":[{{{string.Join(',', Enumerable.Repeat("\"X\"", 101))}}}]}}""",
+        ["$retry.nonRetryable: at most 100 items are allowed but there are 101"]);
+
+    [Theory]
+    [InlineData("5", "expected duration string but was number")]
+    [InlineData("\"0s\"", "must be longer than zero but was '0s'")]
+    [InlineData("\"-1m\"", "must be longer than zero but was '-1m'")]
+    [InlineData("\"later\"", "unable to resolve 'later' to duration value, such as 1h30m")]
+    public void A_bad_timeout_is_refused(string timeout, string rule) => AssertStageRefused(
+        $$$"""{"wait_event":{"event":"e","timeout":{{{timeout}}}}}""", $"stages[0].wait_event.timeout: {rule}");
+
+    [Theory]
+    [InlineData("""{"hold":{}}""", "hold.source: required but not given", "hold.amount: required but not given")]
+    [InlineData("""{"hold":{"source":{"account":{"id":"a"}},<A>}}""", "hold.source.wallet: required but not given")]
+    [InlineData("""{"hold":{"source":{"wallet":{}},<A>}}""", "hold.source.wallet: exactly one of id, name must be given but none was")]
     [InlineData(
-        """{"source":{"wallet":{"id":"w"}},<D>,<A>}""",
-        "source.wallet: a wallet as the source of a send is not supported by this version yet")]
-    [InlineData(
-        """{"source":{"payment":{"id":"p"}},<D>}""",
-        "source.payment: a payment as the source of a send is not supported by this version yet")]
-    [InlineData(
-        """{<S>,"destination":{"wallet":{"name":"bob"}},<A>}""",
-        "destination.wallet: a wallet as the destination of a send is not supported by this version yet")]
-    [InlineData(
-        """{<S>,"destination":{"payment":{"psp":"x","type":"payout"}},<A>}""",
-        "destination.payment: a payment as the destination of a send is not supported by this version yet")]
-    [InlineData(
-        """{"source":{"payment":{"id":"p"}},"destination":{"wallet":{"id":"${w}"}}}""",
-        "source.payment: a payment as the source of a send is not supported by this version yet",
-        "destination.wallet: a wallet as the destination of a send is not supported by this version yet")]
-    public void A_send_that_this_version_cannot_run_is_refused(string body, params string[] problems) => AssertSendRefused(body, problems);
+        """{"hold":{"source":{"wallet":{"id":"w"}},"destination":{},<A>}}""",
+        "hold.destination: exactly one of account, wallet must be given but none was")]
+    [InlineData("""{"hold":{"source":{"wallet":{"id":"w"}},"amount":{"asset":"USD/2"}}}""", "hold.amount.amount: amount must be specified")]
+    [InlineData("""{"hold":{"source":{"wallet":{"id":"w"}},<A>,"keep":"sure"}}""", "hold.keep: unable to resolve 'sure' to bool value")]
+    [InlineData("""{"hold":{"source":{"wallet":{"id":"w"}},<A>,"variable":5}}""", "hold.variable: expected string but was number")]
+    [InlineData("""{"confirm_hold":{}}""", "confirm_hold.hold: required but not given")]
+    [InlineData("""{"confirm_hold":{"hold":""}}""", "confirm_hold.hold: required but empty: ''")]
+    [InlineData("""{"confirm_hold":{"hold":"h","amount":-1}}""", "confirm_hold.amount: must not be negative but was '-1'")]
+    [InlineData("""{"confirm_hold":{"hold":"h","final":1}}""", "confirm_hold.final: expected bool or interpolated string but was number")]
+    [InlineData("""{"void_hold":{"hold":7}}""", "void_hold.hold: expected string but was number")]
+    public void A_bad_stage_around_a_hold_is_refused(string stage, params string[] problems) =>
+        AssertStageRefused(Expand(stage), string.Join('\n', problems.Select(problem => $"stages[0].{problem}")));
+
+    [Theory]
+    [InlineData("""{<S>,"destination":{"payment":{}},<A>}""", "destination.payment: psp or connectorId must be given")]
+    [InlineData("""{<S>,"destination":{"payment":{"psp":"","connectorID":null}},<A>}""", "destination.payment: psp or connectorId must be given")]
+    public void A_transfer_through_nobody_is_refused(string body, params string[] problems) => AssertSendRefused(body, problems);
 
     [Fact]
     public void A_send_from_payment_to_payment_is_refused() => AssertStageRefused(
@@ -365,7 +413,7 @@ public class RefusedDefinitionTests
 
         AssertStageRefused(
             $$$"""{"{{{key}}}":{}}""",
-            $"stages[0]: unable to resolve schema '{new string('k', 100)}…' (known: delay, noop, send, update, wait_event)");
+            $"stages[0]: unable to resolve schema '{new string('k', 100)}…' (known: confirm_hold, delay, hold, noop, send, update, void_hold, wait_event)");
     }
 
     [Fact]
