@@ -9,6 +9,8 @@ internal sealed class ApiConnection(HttpClient http, string prefix)
 {
     private static readonly MediaTypeWithQualityHeaderValue JsonMedia = new("application/json");
 
+    private const string ServicePrefix = "/api/orchestration/";
+
     private readonly Uri _root = new(RootOf(http), prefix);
 
     /// <summary>A path segment, percent-encoded except for the colons that ledger addresses are made of.</summary>
@@ -95,6 +97,8 @@ internal sealed class ApiConnection(HttpClient http, string prefix)
     {
         var address = http.BaseAddress
             ?? throw new ArgumentException("The HTTP client needs a base address: the stack's URL.", nameof(http));
-        return address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
+        var root = address.AbsoluteUri.EndsWith('/') ? address.AbsoluteUri : address.AbsoluteUri + "/";
+        // The address of the service behind a gateway is as good as the gateway's own.
+        return new Uri(root.EndsWith(ServicePrefix, StringComparison.Ordinal) ? root[..^(ServicePrefix.Length - 1)] : root);
     }
 }

@@ -16,7 +16,6 @@ public sealed record ListConnectors(string Provider) : ActivityRequest("ListConn
 /// </summary>
 /// <param name="Amount">Minor units.</param>
 /// <param name="Asset">The asset, such as <c>USD/2</c>.</param>
-/// <param name="Provider">The provider's name in upper case; unset when only a connector was named.</param>
 /// <param name="Type"><c>TRANSFER</c> or <c>PAYOUT</c>.</param>
 /// <param name="Destination">The provider's account to pay to.</param>
 /// <param name="Source">The provider's account to pay from; empty leaves the choice to the provider.</param>
@@ -24,15 +23,16 @@ public sealed record ListConnectors(string Provider) : ActivityRequest("ListConn
 /// <param name="ConnectorId">The connector to use.</param>
 /// <param name="Metadata">The transfer's metadata; empty rather than unset.</param>
 /// <param name="WaitingValidation">Whether a person must validate the transfer first.</param>
+/// <param name="Provider">The provider's name in upper case; unset when only a connector was named.</param>
 public sealed record CreateTransferInitiation(
     BigInteger Amount,
     string Asset,
-    string? Provider,
     string Type,
     string Destination,
     string Source,
     string Description,
     string ConnectorId,
     IReadOnlyDictionary<string, string> Metadata,
-    bool WaitingValidation)
+    bool WaitingValidation,
+    string? Provider = null)
     : ActivityRequest("CreateTransferInitiation", StackService.Payments);

@@ -139,18 +139,16 @@ public static class InstanceDecider
             return Refusal.Validation("instance is terminated");
         }
 
-        if (turn.State.Mailbox.Count >= Limits.MailboxEventsMax)
-        {
-            return Refusal.Validation($"the instance holds {Limits.MailboxEventsMax} events that no stage has consumed; it takes no more");
-        }
-
         turn.Emit(new InstanceEvent.EventPosted(post.Name));
         if (turn.State.Status == InstanceStatus.Running)
         {
             StageRunner.Advance(turn);
         }
 
-        return null;
+        // Looked at last: the event that the instance waits for is welcome however full the mailbox is.
+        return turn.State.Mailbox.Count > Limits.MailboxEventsMax
+            ? Refusal.Validation($"the instance holds {Limits.MailboxEventsMax} events that no stage has consumed; it takes no more")
+            : null;
     }
 
     private static Refusal? Abort(Turn turn, InstanceCommand.Abort abort)

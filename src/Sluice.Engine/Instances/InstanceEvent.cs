@@ -62,7 +62,7 @@ public abstract record InstanceEvent
     public sealed record ActivityScheduled(int Stage, int Activity, ActivityRequest Request) : InstanceEvent;
 
     /// <summary>An activity had its effect.</summary>
-    public sealed record ActivitySucceeded(int Stage, int Activity, int Attempt, JsonElement? Output) : InstanceEvent;
+    public sealed record ActivitySucceeded(int Stage, int Activity, int Attempt, JsonElement? Output = null) : InstanceEvent;
 
     /// <summary>An attempt failed and another will follow, unless the instance is aborted meanwhile.</summary>
     /// <param name="Stage">The stage.</param>
@@ -87,7 +87,7 @@ public abstract record InstanceEvent
     /// <param name="Stage">The stage.</param>
     /// <param name="Activity">The activity's index.</param>
     /// <param name="LastFailure">How its last attempt failed, or that its outcome is unknown; unset when there was none.</param>
-    public sealed record ActivityCanceled(int Stage, int Activity, string? LastFailure) : InstanceEvent;
+    public sealed record ActivityCanceled(int Stage, int Activity, string? LastFailure = null) : InstanceEvent;
 
     /// <summary>The stage sleeps.</summary>
     public sealed record TimerStarted(int Stage, DateTimeOffset DueAt) : InstanceEvent;

@@ -36,14 +36,27 @@ public sealed class InstanceHistory
     /// <summary>Tells the story of recorded turns.</summary>
     /// <param name="id">The instance.</param>
     /// <param name="turns">All its turns, in order; at least one.</param>
+    /// <exception cref="JournalDamagedException">The turns are not those of an instance: they do not follow from one another.</exception>
     public static InstanceHistory Of(InstanceId id, IEnumerable<RecordedTurn> turns)
     {
         var history = new InstanceHistory(id);
         foreach (var turn in turns)
         {
-            foreach (var @event in turn.Events)
+            try
             {
-                history.Add(@event, turn.At);
+                foreach (var @event in turn.Events)
+                {
+                    history.Add(@event, turn.At);
+                }
+            }
+            catch (ArgumentOutOfRangeException exception)
+            {
+                throw new JournalDamagedException(id, turn.Sequence, "it is about a stage or an activity that is not there", exception);
+            }
+
+            if (history.CreatedAt == default)
+            {
+                throw new JournalDamagedException(id, turn.Sequence, "it does not begin with a start");
             }
 
             history.UpdatedAt = turn.At;

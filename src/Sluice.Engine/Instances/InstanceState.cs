@@ -139,7 +139,7 @@ public sealed record InstanceState
         this with { Status = status, Error = error, TerminatedAt = at, Stage = null, Mailbox = [], OpenHolds = [] };
 
     private InstanceState WithStage(Func<StageState, StageState> change) =>
-        this with { Stage = change(Stage ?? throw new JournalDamagedException(Id, Sequence + 1, "an event of a stage while none runs")) };
+        this with { Stage = change(Stage ?? throw new JournalDamagedException(Id, Sequence + 1, "it is about a stage while none runs")) };
 
     /// <summary>Holds follow from what activities did, so that no crash between two events can forget one.</summary>
     private InstanceState WithOutcome(int index, ActivityOutcome outcome)
@@ -172,5 +172,7 @@ public sealed record InstanceState
     }
 
     private InstanceState WithActivity(int index, Func<ActivityState, ActivityState> change) =>
-        WithStage(stage => stage with { Activities = stage.Activities.SetItem(index, change(stage.Activities[index])) });
+        WithStage(stage => index >= 0 && index < stage.Activities.Count
+            ? stage with { Activities = stage.Activities.SetItem(index, change(stage.Activities[index])) }
+            : throw new JournalDamagedException(Id, Sequence + 1, "it is about an activity that is not there"));
 }

@@ -9,20 +9,20 @@ namespace Sluice.Engine.Stages;
 /// fails or is aborted is voided, unless it is to be kept.
 /// </summary>
 /// <param name="Source">The wallet whose money is set aside.</param>
-/// <param name="Destination">Where the money goes when the hold is confirmed; unset means out of the wallets' ledger.</param>
 /// <param name="Amount">How much.</param>
-/// <param name="Metadata">Metadata of the hold; unset when the author gave none.</param>
-/// <param name="Description">A text for people.</param>
 /// <param name="Variable">The variable that gets the hold's id.</param>
 /// <param name="Keep">Whether the hold outlives an instance that fails or is aborted.</param>
+/// <param name="Destination">Where the money goes when the hold is confirmed; unset means out of the wallets' ledger.</param>
+/// <param name="Metadata">Metadata of the hold; unset when the author gave none.</param>
+/// <param name="Description">A text for people.</param>
 public sealed record HoldInput(
     WalletParty Source,
-    HoldDestination? Destination,
     MoneyAmount Amount,
-    IReadOnlyDictionary<string, string>? Metadata,
-    string? Description,
     string Variable,
-    bool Keep) : StageInput;
+    bool Keep,
+    HoldDestination? Destination = null,
+    IReadOnlyDictionary<string, string>? Metadata = null,
+    string? Description = null) : StageInput;
 
 /// <summary>Where the money of a hold goes. Exactly one of the two is set.</summary>
 /// <param name="Account">An account of the wallets' ledger.</param>
@@ -35,10 +35,10 @@ public sealed record HoldAccount(string Id);
 
 /// <summary>Let the money of a hold go to its destination.</summary>
 /// <param name="Hold">The hold's id.</param>
+/// <param name="Final">Whether what remains after the amount is given back.</param>
 /// <param name="Amount">How much of it, in minor units of its asset; unset means all that remains.</param>
-/// <param name="Final">Whether what remains after this amount is given back.</param>
 public sealed record ConfirmHoldInput(
-    string Hold, [property: JsonConverter(typeof(BigIntegerJsonConverter))] BigInteger? Amount, bool Final) : StageInput;
+    string Hold, bool Final, [property: JsonConverter(typeof(BigIntegerJsonConverter))] BigInteger? Amount = null) : StageInput;
 
 /// <summary>Give the money of a hold back.</summary>
 /// <param name="Hold">The hold's id.</param>

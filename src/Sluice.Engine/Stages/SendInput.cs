@@ -9,9 +9,9 @@ namespace Sluice.Engine.Stages;
 public sealed record SendInput(
     SendParty Source,
     SendParty Destination,
-    MoneyAmount? Amount,
-    IReadOnlyDictionary<string, string>? Metadata,
-    DateTimeOffset? Timestamp) : StageInput;
+    MoneyAmount? Amount = null,
+    IReadOnlyDictionary<string, string>? Metadata = null,
+    DateTimeOffset? Timestamp = null) : StageInput;
 
 /// <summary>One side of a <see cref="SendInput"/>. Exactly one of the three is set.</summary>
 /// <param name="Account">A ledger account.</param>

@@ -25,7 +25,7 @@ public abstract record StageInput
 /// <summary>Wait for a time to pass. Exactly one of the two is set.</summary>
 /// <param name="Duration">How long to wait from the stage's start; zero or negative is over at once.</param>
 /// <param name="Until">The instant to wait for; one in the past is over at once.</param>
-public sealed record DelayInput(GoDuration? Duration, DateTimeOffset? Until) : StageInput;
+public sealed record DelayInput(GoDuration? Duration = null, DateTimeOffset? Until = null) : StageInput;
 
 /// <summary>Wait for a posted event.</summary>
 /// <param name="Event">The event's name, compared by case.</param>

@@ -7,8 +7,7 @@ public sealed record ApiOptions
     public string Version { get; init; } = "develop";
 
     /// <summary>
-    /// How long a run with <c>wait=true</c> waits for the instance's end before it answers with the state so far. Default: ten minutes,
-    /// longer than most proxies keep a silent connection.
+    /// How long a run with <c>wait=true</c> waits for the instance's end before it answers with the state so far.
     /// </summary>
-    public TimeSpan WaitMax { get; init; } = TimeSpan.FromMinutes(10);
+    public required TimeSpan WaitMax { get; init; }
 }

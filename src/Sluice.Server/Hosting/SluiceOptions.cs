@@ -15,6 +15,12 @@ public sealed class SluiceOptions
     /// <summary>How many activities may be out at a time on this node. At least 1; default 256.</summary>
     public int ParallelActivitiesMax { get; init; } = 256;
 
+    /// <summary>
+    /// How long a start with <c>wait=true</c> waits for the instance's end before it is answered with how it then stands. Not
+    /// negative; default ten minutes.
+    /// </summary>
+    public TimeSpan WaitMax { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How many starts may wait to become durable before further ones are refused with 429. At least 1; default 4,096.</summary>
     public int WaitingStartsMax { get; init; } = 4_096;
 

@@ -23,7 +23,7 @@ public static class SluiceServer
             .AddActivities(options)
             .AddSingleton<CreateWorkflow>()
             .AddSingleton<ReadInstance>()
-            .AddApi(new ApiOptions { Version = ServerVersion.Current });
+            .AddApi(new ApiOptions { Version = ServerVersion.Current, WaitMax = options.WaitMax });
         return builder.AddPartitions(options);
     }
 

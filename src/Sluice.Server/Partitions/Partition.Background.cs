@@ -64,27 +64,55 @@ public sealed partial class Partition
     {
         while (!_closing.IsCancellationRequested)
         {
-            var now = _clock.GetUtcNow();
-            if (_wakes.NextReadAt <= now)
+            try
             {
-                await UntilRecordedAsync(() => ReadAheadAsync(_closing.Token));
-                continue;
+                await KeepTimeOnceAsync();
             }
+            catch (Exception exception) when (exception is not OutOfMemoryException && !_closing.IsCancellationRequested)
+            {
+                // A partition that no longer looks at the clock would strand all its sleepers.
+                LogUnforeseen(exception, _number);
+                await PauseAsync(RetryPause);
+            }
+        }
+    }
 
-            var due = new List<Task>();
-            while (due.Count < WakesAtOnce && !_runner.Saturated && _wakes.TryTake(now, out var instance))
-            {
-                due.Add(UntilRecordedAsync(() => TurnAsync(instance, null, active => new InstanceCommand.Wake(active.Attempt is not null))));
-            }
+    private async Task KeepTimeOnceAsync()
+    {
+        var now = _clock.GetUtcNow();
+        if (_wakes.NextReadAt <= now)
+        {
+            await UntilRecordedAsync(() => ReadAheadAsync(_closing.Token));
+            return;
+        }
 
-            if (due.Count > 0)
-            {
-                await Task.WhenAll(due);
-            }
-            else
-            {
-                await _wakes.SleepAsync(_closing.Token);
-            }
+        var due = new List<Task>();
+        while (due.Count < WakesAtOnce && !_runner.Saturated && _wakes.TryTake(now, out var instance))
+        {
+            due.Add(WakeAsync(instance));
+        }
+
+        if (due.Count > 0)
+        {
+            await Task.WhenAll(due);
+        }
+        else
+        {
+            await _wakes.SleepAsync(_closing.Token);
+        }
+    }
+
+    /// <summary>Wakes one instance. What goes wrong with it is its own affair: its neighbours sleep and wake as ever.</summary>
+    private async Task WakeAsync(InstanceId instance)
+    {
+        try
+        {
+            await UntilRecordedAsync(() => TurnAsync(instance, null, active => new InstanceCommand.Wake(active.Attempt is not null)));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException && !_closing.IsCancellationRequested)
+        {
+            LogStranded(exception, instance);
+            _wakes.Recheck(instance, _clock.GetUtcNow() + StrandedPause);
         }
     }
 

@@ -19,4 +19,7 @@ public sealed partial class Partition
 
     [LoggerMessage(EventId = 104, Level = LogLevel.Error, Message = "Partition {Partition} met an error it does not know")]
     private partial void LogUnforeseen(Exception exception, int partition);
+
+    [LoggerMessage(EventId = 105, Level = LogLevel.Error, Message = "Instance {InstanceId} met an error nobody foresaw and is looked at again in a minute")]
+    private partial void LogStranded(Exception exception, InstanceId instanceId);
 }

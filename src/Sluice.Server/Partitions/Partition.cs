@@ -21,6 +21,9 @@ public sealed partial class Partition : IDisposable
     /// <summary>The pause before something that the journal refused is tried again.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>The pause before an instance that met an error nobody foresaw is looked at again.</summary>
+    private static readonly TimeSpan StrandedPause = TimeSpan.FromMinutes(1);
+
     private readonly int _number;
     private readonly IJournal _journal;
     private readonly InstanceLoader _loader;

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Sluice.Engine;
 using Sluice.Engine.Workflows;
 
 namespace Sluice.Server.Workflows;
 
 /// <summary>The use case of creating a workflow.</summary>
-public sealed class CreateWorkflow(IWorkflowStore workflows, TimeProvider clock)
+public sealed partial class CreateWorkflow(IWorkflowStore workflows, TimeProvider clock, ILogger<CreateWorkflow> logger)
 {
     /// <summary>Validates and stores a definition; it is durable when the task completes.</summary>
     /// <param name="body">The definition as JSON.</param>
@@ -20,8 +21,16 @@ public sealed class CreateWorkflow(IWorkflowStore workflows, TimeProvider clock)
         var now = clock.GetUtcMicroseconds();
         var workflow = new Workflow(new WorkflowId(Guid.CreateVersion7(now)), definition!, now, DeletedAt: null);
         await workflows.AddAsync(workflow, cancellationToken);
+        if (UnknownKeys.Of(definition!) is { Length: > 0 } unknown)
+        {
+            LogUnknownKeys(workflow.Id, string.Join(", ", unknown));
+        }
+
         return new CreateResult(workflow, null);
     }
+
+    [LoggerMessage(EventId = 300, Level = LogLevel.Warning, Message = "Workflow {WorkflowId} has keys that no stage reads: {Keys}")]
+    private partial void LogUnknownKeys(WorkflowId workflowId, string keys);
 }
 
 /// <summary>The result of a creation: exactly one of the two is set.</summary>

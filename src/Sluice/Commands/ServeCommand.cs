@@ -48,10 +48,18 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         DefaultValueFactory = _ => new SluiceOptions().ParallelActivitiesMax,
     };
 
+    private readonly Option<TimeSpan> _waitMax = new("--wait-max")
+    {
+        Description = "How long a start with wait=true may wait for the instance's end [default: 10m]",
+        HelpName = "DURATION",
+        CustomParser = OptionParsing.One(OptionParsing.Duration),
+        DefaultValueFactory = _ => new SluiceOptions().WaitMax,
+    };
+
     public ServeCommand(TimeProvider clock)
         : base("serve", Help)
     {
-        foreach (var option in _server.Options.Concat([_stackUrl, _worker, _parallelActivities]).Concat(_deployment.Options))
+        foreach (var option in _server.Options.Concat([_stackUrl, _worker, _parallelActivities, _waitMax]).Concat(_deployment.Options))
         {
             Options.Add(option);
         }
@@ -76,6 +84,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
             DataDirectory = data.Path,
             StackUrl = stackUrl ?? address.Url,
             ParallelActivitiesMax = parsed.GetValue(_parallelActivities),
+            WaitMax = parsed.GetValue(_waitMax),
         };
 
         await using var app = new StackHost(address, data, _server.Logs(parsed)) { Service = service, Sandbox = sandbox }.Build();

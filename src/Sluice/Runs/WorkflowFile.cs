@@ -20,7 +20,7 @@ internal sealed record WorkflowFile(
         var bytes = BytesOf(path);
         try
         {
-            var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes);
+            var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
             return FromText(path, bytes, text);
         }
         catch (Exception problem) when (problem is FormatException or DecoderFallbackException)

@@ -12,7 +12,7 @@ public class OutcomeClassificationTests
         new("l", new TransactionData(new Dictionary<string, string>(), Reference: "payment:p1"));
 
     private static readonly CreateTransferInitiation Transfer = new(
-        1, "USD/2", "STRIPE", "PAYOUT", "d", "", "stripe PAYOUT", "c", new Dictionary<string, string>(), false);
+        1, "USD/2", "PAYOUT", "d", "", "stripe PAYOUT", "c", new Dictionary<string, string>(), false, "STRIPE");
 
     private static readonly CreditWallet Credit = new(
         "w", new WalletCredit(new MoneyAmount(1, "USD/2"), new Dictionary<string, string>(), [WalletSubject.Account("world")], "main"));

@@ -244,19 +244,6 @@ public class InstanceDeciderTests
         Assert.Empty(decision.Events);
     }
 
-    [Fact]
-    public void A_full_mailbox_refuses_and_loses_nothing()
-    {
-        var flow = Flow.Started("""{"wait_event":{"event":"go"}}""");
-        for (var i = 0; i < Limits.MailboxEventsMax; i++)
-        {
-            Assert.Null(flow.Do(new InstanceCommand.PostEvent("other")).Refusal);
-        }
-
-        Assert.NotNull(flow.Do(new InstanceCommand.PostEvent("go")).Refusal);
-        Assert.Equal(Limits.MailboxEventsMax, flow.State.Mailbox.Count);
-    }
-
     [Theory]
     [InlineData("""{"delay":{"duration":"1h"}}""")]
     [InlineData("""{"wait_event":{"event":"go"}}""")]
@@ -343,4 +330,19 @@ public class InstanceDeciderTests
     [Fact]
     public void Commands_to_an_instance_that_never_started_are_a_bug() =>
         Assert.Throws<InvalidOperationException>(() => Flow.Of(Noop).Do(new InstanceCommand.Wake(false)));
+
+    [Fact]
+    public void The_event_an_instance_waits_for_is_welcome_however_full_its_mailbox_is()
+    {
+        var flow = Flow.Started("""{"wait_event":{"event":"go"}}""");
+        for (var i = 0; i < Limits.MailboxEventsMax; i++)
+        {
+            Assert.Null(flow.Do(new InstanceCommand.PostEvent("noise")).Refusal);
+        }
+
+        Assert.NotNull(flow.Do(new InstanceCommand.PostEvent("noise")).Refusal);
+        Assert.Equal(Limits.MailboxEventsMax, flow.State.Mailbox.Count);
+        Assert.Null(flow.Do(new InstanceCommand.PostEvent("go")).Refusal);
+        Assert.Equal(InstanceStatus.Succeeded, flow.State.Status);
+    }
 }

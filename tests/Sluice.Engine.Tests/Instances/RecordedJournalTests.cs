@@ -62,8 +62,43 @@ public class RecordedJournalTests
     [InlineData("")]
     [InlineData("{")]
     [InlineData("[{}]")]
+    [InlineData("[]")]
+    [InlineData("[null]")]
+    [InlineData("""[{"event":"started"}]""")]
+    [InlineData("""[{"event":"started","workflow":"7d0f0a52-5c4e-4c53-8f6b-0d1f4f4b6a01","variables":null}]""")]
+    [InlineData("""[{"event":"stage-started","stage":0,"program":"noop/1"}]""")]
+    [InlineData("""[{"event":"activity-scheduled","stage":0,"activity":0,"request":{"activity":"GetWallet"}}]""")]
     public void An_unreadable_payload_stops_the_replay(string payload) =>
         Assert.Throws<JournalDamagedException>(() => InstanceEventJson.Deserialize(Flow.Id, 1, payload));
+
+    [Fact]
+    public void What_is_wrong_with_a_payload_is_said_without_our_types()
+    {
+        var exception = Assert.Throws<JournalDamagedException>(
+            () => InstanceEventJson.Deserialize(Flow.Id, 7, """[{"event":"variable-set","stage":0,"name":null,"value":""}]"""));
+
+        Assert.Contains("it cannot be read at $[0].name", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sluice.Engine", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""[{"event":"timer-fired","stage":0}]""")]
+    [InlineData("""[{"event":"stage-succeeded","stage":0}]""")]
+    [InlineData("""[{"event":"activity-failed","stage":0,"activity":3,"attempt":1,"failure":{"code":"C","message":"m","retryable":false}}]""")]
+    public void Turns_that_do_not_follow_from_one_another_tell_no_story(string payload)
+    {
+        var turn = new RecordedTurn(1, Flow.Epoch, InstanceEventJson.Deserialize(Flow.Id, 1, payload));
+
+        Assert.Equal(1, Assert.Throws<JournalDamagedException>(() => InstanceHistory.Of(Flow.Id, [turn])).Sequence);
+    }
+
+    [Fact]
+    public void An_event_about_an_activity_that_is_not_there_stops_the_replay()
+    {
+        var flow = Flow.Started(Flow.SendOne);
+
+        Assert.Throws<JournalDamagedException>(() => flow.State.Replay(2, [new InstanceEvent.ActivitySucceeded(0, 5, 1)], Flow.Epoch));
+    }
 
     [Fact]
     public void A_missing_record_stops_the_replay_and_is_named()

@@ -18,13 +18,13 @@ public partial class StageInputJsonTests
         { new DelayInput(null, Instant), """{"stage":"delay","until":"2024-05-01T10:00:00.123456+00:00"}""" },
         { new WaitEventInput("go", new GoDuration(60_000_000_000)), """{"stage":"wait_event","event":"go","timeout":"1m0s"}""" },
         { new VoidHoldInput("h"), """{"stage":"void_hold","hold":"h"}""" },
-        { new ConfirmHoldInput("h", BigInteger.Pow(10, 30), true), """{"stage":"confirm_hold","hold":"h","amount":1000000000000000000000000000000,"final":true}""" },
-        { new ConfirmHoldInput("h", null, false), """{"stage":"confirm_hold","hold":"h","final":false}""" },
+        { new ConfirmHoldInput("h", true, BigInteger.Pow(10, 30)), """{"stage":"confirm_hold","hold":"h","final":true,"amount":1000000000000000000000000000000}""" },
+        { new ConfirmHoldInput("h", false), """{"stage":"confirm_hold","hold":"h","final":false}""" },
         {
-            new HoldInput(new WalletParty("w", "", "main"), new HoldDestination(new HoldAccount("a")), new MoneyAmount(5, "USD/2"), null, "why", "hold", false),
+            new HoldInput(new WalletParty("w", "", "main"), new MoneyAmount(5, "USD/2"), "hold", false, new HoldDestination(new HoldAccount("a")), null, "why"),
             """
-            {"stage":"hold","source":{"id":"w","name":"","balance":"main"},"destination":{"account":{"id":"a"}},
-            "amount":{"amount":5,"asset":"USD/2"},"description":"why","variable":"hold","keep":false}
+            {"stage":"hold","source":{"id":"w","name":"","balance":"main"},"amount":{"amount":5,"asset":"USD/2"},
+            "variable":"hold","keep":false,"destination":{"account":{"id":"a"}},"description":"why"}
             """
         },
         {

@@ -91,6 +91,17 @@ public sealed partial class WorkflowTests(ApiServer server)
             answer.Data.GetProperty("config").GetRawText());
     }
 
+    [Theory]
+    [InlineData("application/yaml", "stages:\n  - noop: {}\n")]
+    [InlineData("application/json", """{"stages":[{"noop":{}}]}""")]
+    public async Task A_byte_order_mark_is_not_part_of_the_first_key(string contentType, string body)
+    {
+        var answer = await _api.PostAsync("workflows", "\uFEFF" + body, contentType);
+
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+        Assert.Equal("""{"name":"","stages":[{"noop":{}}]}""", answer.Data.GetProperty("config").GetRawText());
+    }
+
     [Fact]
     public async Task A_deleted_workflow_stays_readable_but_leaves_the_lists_and_cannot_be_run()
     {

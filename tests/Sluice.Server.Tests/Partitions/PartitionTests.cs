@@ -107,6 +107,27 @@ public class PartitionTests
     }
 
     [Fact]
+    public async Task An_instance_that_meets_an_unforeseen_error_strands_nobody_else_and_is_looked_at_again()
+    {
+        var owner = await PartitionUnderTest.OpenAsync();
+        var cursed = owner.Add(Delay("10s"));
+        var stranded = await owner.StartAsync(cursed, InstanceId.New(owner.Clock.GetUtcNow()));
+        var neighbour = await owner.StartAsync(Delay("10s"));
+        var later = await owner.StartAsync(Delay("20s"));
+        owner.Cursed = cursed;
+
+        owner.Clock.Advance(TimeSpan.FromSeconds(10));
+        await owner.EndedAsync(neighbour.Id);
+        owner.Clock.Advance(TimeSpan.FromSeconds(10));
+        await owner.EndedAsync(later.Id);
+        Assert.Null((await owner.HistoryAsync(stranded.Id))!.TerminatedAt);
+
+        owner.Cursed = null;
+        owner.Clock.Advance(TimeSpan.FromMinutes(1));
+        await owner.EndedAsync(stranded.Id);
+    }
+
+    [Fact]
     public async Task A_timer_set_while_a_later_one_is_awaited_fires_first()
     {
         var owner = await PartitionUnderTest.OpenAsync();

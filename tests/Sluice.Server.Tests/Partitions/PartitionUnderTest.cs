@@ -31,6 +31,9 @@ internal sealed class PartitionUnderTest : IActivityRunner, IWorkflowStore
 
     internal int Lost { get; private set; }
 
+    /// <summary>A workflow at which something goes wrong that nobody foresaw.</summary>
+    internal WorkflowId? Cursed { get; set; }
+
     internal ConcurrentQueue<string> Sent { get; } = new();
 
     public bool Saturated { get; set; }
@@ -130,7 +133,8 @@ internal sealed class PartitionUnderTest : IActivityRunner, IWorkflowStore
         return await outcome.Task;
     }
 
-    public ValueTask<Workflow?> FindAsync(WorkflowId id, CancellationToken cancellationToken) => new(_workflows.GetValueOrDefault(id));
+    public ValueTask<Workflow?> FindAsync(WorkflowId id, CancellationToken cancellationToken) =>
+        id == Cursed ? throw new InvalidOperationException("nobody foresaw this") : new(_workflows.GetValueOrDefault(id));
 
     Task IWorkflowStore.AddAsync(Workflow workflow, CancellationToken cancellationToken) => throw new NotSupportedException();
 

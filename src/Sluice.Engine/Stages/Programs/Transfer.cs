@@ -50,13 +50,13 @@ internal sealed class Transfer(SendInput send, PaymentParty payment)
         return new StageStep.Call(new CreateTransferInitiation(
             money.Amount,
             money.Asset,
-            payment.Psp?.ToUpperInvariant(),
             payment.Type!,
             _destination,
             payment.SourceAccount ?? "",
             payment.Psp is null ? payment.Type! : $"{payment.Psp} {payment.Type}",
             _connector,
             SendCalls.Metadata(send),
-            payment.WaitingValidation == true));
+            payment.WaitingValidation == true,
+            payment.Psp?.ToUpperInvariant()));
     }
 }

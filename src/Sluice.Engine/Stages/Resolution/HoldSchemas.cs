@@ -30,12 +30,12 @@ internal static class HoldSchemas
             RetrySchema.Field),
         hold => new HoldInput(
             WalletOf(hold.Object("source")!)!,
-            DestinationOf(hold.Object("destination")),
             MoneyOf(hold)!,
-            hold.Get<IReadOnlyDictionary<string, string>?>("metadata"),
-            hold.Get<string?>("description"),
             hold.Get<string>("variable"),
-            hold.Get<bool>("keep")))
+            hold.Get<bool>("keep"),
+            DestinationOf(hold.Object("destination")),
+            hold.Get<IReadOnlyDictionary<string, string>?>("metadata"),
+            hold.Get<string?>("description")))
     {
         Rules = (hold, context) =>
         {
@@ -51,7 +51,7 @@ internal static class HoldSchemas
             new Field("amount", Scalars.Amount),
             Flag("final"),
             RetrySchema.Field),
-        confirm => new ConfirmHoldInput(confirm.Get<string>("hold"), confirm.Get<BigInteger?>("amount"), confirm.Get<bool>("final")))
+        confirm => new ConfirmHoldInput(confirm.Get<string>("hold"), confirm.Get<bool>("final"), confirm.Get<BigInteger?>("amount")))
     {
         Rules = RetrySchema.Check,
     };

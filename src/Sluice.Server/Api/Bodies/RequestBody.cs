@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Sluice.Server.Api.Errors;
 
@@ -42,7 +43,9 @@ internal static class RequestBody
     {
         try
         {
-            return parse(body.IsSingleSegment ? body.FirstSpan : body.ToArray());
+            ReadOnlySpan<byte> bytes = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
+            // Editors put a byte order mark before a file's first character; as a character it would become part of the first key.
+            return parse(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes);
         }
         finally
         {

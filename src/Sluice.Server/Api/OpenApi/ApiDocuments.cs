@@ -55,7 +55,7 @@ internal static class ApiDocuments
             }
 
             // The page works where nothing but this server can be reached, and tells nobody that it is read.
-            options.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools();
+            options.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton();
         });
     }
 
