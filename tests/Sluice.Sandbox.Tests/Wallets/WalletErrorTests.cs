@@ -1,4 +1,6 @@
 using System.Net;
+using Sluice.Sandbox.Http;
+using Sluice.Sandbox.Wallets.Model;
 
 namespace Sluice.Sandbox.Tests.Wallets;
 
@@ -156,6 +158,15 @@ public sealed class WalletErrorTests(WalletErrorTests.Shared shared) : IClassFix
 
         Assert.Contains(message, answer.RequireError(status, Validation).ErrorMessage, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("INTERNAL", "INTERNAL_ERROR")]
+    [InlineData("LEDGER_NOT_FOUND", Validation)]
+    [InlineData("METADATA_OVERRIDE", Validation)]
+    [InlineData("HOLD_CLOSED", "HOLD_CLOSED")]
+    [InlineData("CONFLICT", "CONFLICT")]
+    public void A_code_that_clients_do_not_know_becomes_one_that_they_do(string code, string expected) =>
+        Assert.Equal(new Refusal(503, expected, "why"), WalletRefusals.Translate(new Refusal(503, code, "why")));
 
     [Fact]
     public async Task A_cursor_of_another_list_is_refused()

@@ -41,8 +41,10 @@ internal static class WalletEndpoints
         {
             var wanted = new WalletTransactions(snapshot, filter.Wallet);
             return Page<TransactionRow>
-                .Take(page, snapshot.Transactions(page), wanted.Contains, transaction => transaction.Id.ToString(CultureInfo.InvariantCulture))
+                .Take(page, snapshot.Transactions(page), wanted.Contains, KeyOf)
                 .ToReply((writer, transaction) => LedgerJson.WriteTransaction(writer, transaction, WalletLedger.Name));
         });
     }
+
+    private static string KeyOf(TransactionRow transaction) => transaction.Id.ToString(CultureInfo.InvariantCulture);
 }
