@@ -2,12 +2,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sluice.Sandbox.Http;
 using Sluice.Sandbox.Ledger.Endpoints;
 using Sluice.Sandbox.Ledger.Storage;
+using Sluice.Sandbox.Wallets.Endpoints;
 
 namespace Sluice.Sandbox;
 
 /// <summary>
-/// Puts the sandbox into an ASP.NET Core application: a ledger behind the stack's own URLs, alone in a process or beside other
-/// routes, none of which it touches.
+/// Puts the sandbox into an ASP.NET Core application: a ledger and wallets behind the stack's own URLs, alone in a process or
+/// beside other routes, none of which it touches.
 /// </summary>
 public static class SandboxServices
 {
@@ -29,11 +30,12 @@ public static class SandboxServices
         services.AddSingleton<LedgerDatabase>();
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<LedgerWriter>();
+        services.AddWallets();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
         return services;
     }
 
-    /// <summary>Maps <c>/api/ledger/…</c> and <c>/versions</c>.</summary>
+    /// <summary>Maps <c>/api/ledger/…</c>, <c>/api/wallets/…</c> and <c>/versions</c>.</summary>
     /// <param name="endpoints">The application's routes.</param>
     /// <returns><paramref name="endpoints"/>, for further calls.</returns>
     public static IEndpointRouteBuilder MapSandbox(this IEndpointRouteBuilder endpoints)
@@ -42,6 +44,7 @@ public static class SandboxServices
 
         endpoints.MapGateway();
         endpoints.MapLedger();
+        endpoints.MapWallets();
         return endpoints;
     }
 }

@@ -42,12 +42,8 @@ public sealed class DurabilityTests
         await using var app = await SandboxApp.StartAsync();
         await app.MoveAsync("world", "users:1", "100", "k");
 
-        // What a crash leaves behind: the files as they are, nothing closed.
         var directory = Directory.CreateTempSubdirectory("sluice-sandbox-copy-").FullName;
-        foreach (var file in Directory.GetFiles(app.DataDirectory, "sandbox.db*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
-        {
-            File.Copy(file, Path.Combine(directory, Path.GetFileName(file)));
-        }
+        app.CopyFiles(directory);
 
         var database = new LedgerDatabase(new SandboxOptions { DataDirectory = directory });
         database.Migrate();

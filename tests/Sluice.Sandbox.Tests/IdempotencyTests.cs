@@ -35,6 +35,17 @@ public sealed class IdempotencyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_same_path_with_a_slash_at_its_end_is_the_same_request()
+    {
+        var body = SandboxApp.Move("world", "users:1", "100");
+
+        (await _app.TransactAsync(body, "k")).Require(HttpStatusCode.OK);
+        var second = (await _app.PostAsync("/api/ledger/v2/default/transactions/", body, "k")).Require(HttpStatusCode.OK);
+
+        Assert.True(second.IsHit);
+    }
+
+    [Fact]
     public async Task The_same_key_with_another_body_or_operation_is_refused()
     {
         await _app.MoveAsync("world", "users:1", "100", "k");

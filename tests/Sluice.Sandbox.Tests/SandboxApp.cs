@@ -31,6 +31,26 @@ internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
         return app;
     }
 
+    /// <summary>
+    /// Starts another sandbox on what a crash of this one would leave behind right now: the files as they are, nothing closed.
+    /// </summary>
+    public async Task<SandboxApp> StartCopyAsync()
+    {
+        var copy = new SandboxApp(_clock);
+        CopyFiles(copy._directory);
+        await copy.OpenAsync();
+        return copy;
+    }
+
+    /// <summary>Copies the files as they are; the shared memory would not survive a crash either.</summary>
+    public void CopyFiles(string directory)
+    {
+        foreach (var file in Directory.GetFiles(_directory, "sandbox.db*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+        {
+            File.Copy(file, Path.Combine(directory, Path.GetFileName(file)));
+        }
+    }
+
     public async Task RestartAsync()
     {
         await CloseAsync();

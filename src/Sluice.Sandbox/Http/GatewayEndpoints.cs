@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Sluice.Sandbox.Ledger.Endpoints;
+using Sluice.Sandbox.Wallets.Endpoints;
 
 namespace Sluice.Sandbox.Http;
 
@@ -14,12 +16,18 @@ internal static class GatewayEndpoints
         writer.WriteString("region", "local");
         writer.WriteString("env", "sandbox");
         writer.WriteStartArray("versions");
-        writer.WriteStartObject();
-        writer.WriteString("name", "ledger");
-        writer.WriteString("version", InfoEndpoints.Version);
-        writer.WriteBoolean("health", true);
-        writer.WriteEndObject();
+        WriteService(writer, "ledger", InfoEndpoints.Version);
+        WriteService(writer, "wallets", WalletEndpoints.Version);
         writer.WriteEndArray();
         writer.WriteEndObject();
     });
+
+    private static void WriteService(Utf8JsonWriter writer, string name, string version)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", name);
+        writer.WriteString("version", version);
+        writer.WriteBoolean("health", true);
+        writer.WriteEndObject();
+    }
 }

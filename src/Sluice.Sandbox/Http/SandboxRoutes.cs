@@ -16,7 +16,7 @@ internal static partial class SandboxRoutes
 
     /// <summary>Answers everything that no other route of the group takes.</summary>
     public static void MapUnknownPaths(this RouteGroupBuilder group) =>
-        group.Map("/{**path}", (HttpRequest request) => Refuse(RefusedException.NotFound($"no such path: {request.Path}")));
+        group.Map("/{**path}", JsonReply (HttpRequest request) => throw RefusedException.NotFound($"no such path: {request.Path}"));
 
     /// <summary>Maps the methods of one path; any other method is answered with 405 and the list of those there are.</summary>
     public static void MapPath(this RouteGroupBuilder group, string pattern, params (string Method, Delegate Handler)[] operations)
@@ -27,19 +27,17 @@ internal static partial class SandboxRoutes
         }
 
         var allowed = string.Join(", ", operations.Select(operation => operation.Method));
-        group.Map(pattern, (HttpContext http) =>
+        group.Map(pattern, JsonReply (HttpContext http) =>
         {
             http.Response.Headers.Allow = allowed;
-            return Refuse(new RefusedException(new Refusal(
-                StatusCodes.Status405MethodNotAllowed, "VALIDATION", $"{http.Request.Method} is not allowed here, only {allowed}")));
+            throw new RefusedException(new Refusal(
+                StatusCodes.Status405MethodNotAllowed, "VALIDATION", $"{http.Request.Method} is not allowed here, only {allowed}"));
         });
     }
 
     /// <summary>Whether the query says yes to <paramref name="name"/>.</summary>
     public static bool Says(this HttpRequest request, string name) =>
         request.Query[name].ToString().ToUpperInvariant() is "TRUE" or "1" or "YES";
-
-    private static JsonReply Refuse(RefusedException exception) => JsonReply.Error(exception.Refusal);
 
     private static async ValueTask<object?> AnswerAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next, Func<Refusal, Refusal> translate)
@@ -65,8 +63,8 @@ internal static partial class SandboxRoutes
         {
             var logger = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SandboxRoutes));
             Log.RequestFailed(logger, exception, http.Request.Method, http.GetEndpoint()?.DisplayName);
-            return JsonReply.Error(
-                new Refusal(StatusCodes.Status500InternalServerError, "INTERNAL", "the sandbox failed; its log says why"));
+            return JsonReply.Error(translate(
+                new Refusal(StatusCodes.Status500InternalServerError, "INTERNAL", "the sandbox failed; its log says why")));
         }
     }
 

@@ -9,7 +9,7 @@ namespace Sluice.Commands;
 internal sealed class SandboxCommand : Command, IDeployedCommand
 {
     private const string Help = """
-        Serve the sandbox stack alone: a ledger under /api/ledger, for development and tests.
+        Serve the sandbox stack alone: a ledger under /api/ledger and wallets under /api/wallets, for development and tests.
 
         Use it to keep play money apart from the process that moves it: point sluice serve --stack-url at it.
         Every option is also an environment variable: --data is DATA.
@@ -39,6 +39,7 @@ internal sealed class SandboxCommand : Command, IDeployedCommand
             var root = address.Url.AbsoluteUri.TrimEnd('/');
             output.WriteLine($"sandbox    {ServerVersion.Current}");
             output.WriteLine($"ledger     {root}/api/ledger");
+            output.WriteLine($"wallets    {root}/api/wallets");
             output.WriteLine($"data       {data.Path}");
             output.WriteLine();
             output.WriteLine($"try        sluice serve --listen 127.0.0.1:0 --stack-url {root}");

@@ -12,8 +12,8 @@ internal sealed class ServeCommand : Command, IDeployedCommand
     private const string Help = """
         Serve the API and execute instances.
 
-        Without --stack-url the sandbox stack is served by the same process, under /api/ledger: a ledger for development and
-        tests that needs nothing else. With --stack-url, instances move money in that stack.
+        Without --stack-url the sandbox stack is served by the same process, under /api/ledger and /api/wallets: a ledger and
+        wallets for development and tests that need nothing else. With --stack-url, instances move money in that stack.
 
         Every option is also an environment variable: --stack-url is STACK_URL, --max-parallel-activities is
         MAX_PARALLEL_ACTIVITIES. What the command line says wins, and empty variables do not count. The flags of existing
@@ -106,7 +106,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         output.WriteLine($"sluice     {ServerVersion.Current}");
         output.WriteLine($"API        {root}");
         output.WriteLine($"docs       {root}/docs");
-        output.WriteLine($"stack      {(stackUrl is null ? $"sandbox, at {root}/api/ledger" : stackUrl)}");
+        output.WriteLine($"stack      {(stackUrl is null ? $"sandbox, at {root}/api/ledger and /api/wallets" : stackUrl)}");
         output.WriteLine($"data       {data.Path}, in {partitions} partitions");
         output.WriteLine();
         output.WriteLine($"try        sluice run examples/ledger-to-ledger.yaml --server {root}");

@@ -49,6 +49,24 @@ public sealed class ServeTests
         Assert.Equal(2500, alice!.BalanceOf("USD/2"));
     }
 
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("sandbox")]
+    public async Task The_sandbox_has_a_ledger_and_wallets_and_says_so(string command)
+    {
+        using var directory = new TempDirectory();
+        await using var stack = await StartAsync(directory.Path, command);
+        using var http = new HttpClient { BaseAddress = stack.Url };
+
+        foreach (var service in new[] { "ledger", "wallets" })
+        {
+            using var answer = await http.GetAsync(new Uri($"/api/{service}/_info", UriKind.Relative), TestContext.Current.CancellationToken);
+
+            Assert.True(answer.IsSuccessStatusCode, $"{service}: {answer.StatusCode}");
+            Assert.Contains($"/api/{service}", stack.Process.Output, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_run_whose_ledgers_are_elsewhere_is_not_funded_and_shows_its_postings_without_balances()
     {

@@ -60,11 +60,11 @@ export function connect(url, generation = "7.0.1") {
   const sdk = new Sdk({ serverURL: url, httpClient, timeoutMs });
 
   /** The decoded body of an SDK's answer, without the HTTP fields around it; undefined for 204. */
-  async function answer(call, { complete = true } = {}) {
+  async function answer(call, { complete = true, alsoUndeclared = [] } = {}) {
     const { contentType, statusCode, rawResponse, headers, ...decoded } = await call;
     const [body] = Object.values(decoded).filter((value) => value !== undefined);
     if (statusCode !== 204 && complete) {
-      assertNothingLost(bodies.get(rawResponse), body, undeclared);
+      assertNothingLost(bodies.get(rawResponse), body, [...undeclared, ...alsoUndeclared]);
     }
     return body;
   }
@@ -131,5 +131,29 @@ export function ledger(url, version = "v2") {
     /** For operations that answer by a header: the values of that header. */
     header: async (operation, request, name) => (await sdk.ledger[version][operation](request)).headers[name],
     versions: () => answer(sdk.getVersions()),
+  };
+}
+
+/** What no generation's transaction of wallets has a field for. */
+const transactionDetails = /^\.cursor\.data\[\d+\]\.(insertedAt|updatedAt|reverted|revertedAt)$/;
+
+/** The oldest generation's hold has no asset. */
+const holdAsset = /^\.(data|cursor\.data\[\d+\])\.asset$/;
+
+/**
+ * The wallets operations; `call` takes an operation's name and request and gives the decoded body.
+ *
+ * @param {string} url the server
+ * @param {keyof typeof generations} generation the SDK's version
+ */
+export function wallets(url, generation = "7.0.1") {
+  const { sdk, answer } = connect(url, generation);
+  const operations = generation === "2.7.0" ? sdk.wallets : sdk.wallets.v1;
+  const alsoUndeclared = generation === "2.7.0" ? [transactionDetails, holdAsset] : [transactionDetails];
+  return {
+    call: (operation, request) => answer(operations[operation](request), { alsoUndeclared }),
+    serverInfo: () => answer(generation === "7.0.1" ? operations.getServerInfoWallets() : operations.walletsgetServerInfo()),
+    /** For operations to which an empty 404 is an answer rather than an error: its status. */
+    status: async (operation, request) => (await operations[operation](request)).statusCode,
   };
 }

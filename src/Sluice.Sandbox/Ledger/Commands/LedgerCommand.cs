@@ -40,7 +40,7 @@ internal abstract class LedgerCommand
         {
             return used.RequestHash.AsSpan().SequenceEqual(key.RequestDigest)
                 ? new CommandOutcome(used.Response, []) { IsRepetition = true }
-                : throw RefusedException.Validation($"idempotency key \"{key.Key}\" was used for another request");
+                : throw new RefusedException(KeyReused($"idempotency key \"{key.Key}\" was used for another request"));
         }
 
         var outcome = Execute(scope);
@@ -60,6 +60,9 @@ internal abstract class LedgerCommand
             ? session.InsertLedger(Ledger, CreateLedger.DefaultBucket, now, MetadataMap.Empty, MetadataMap.Empty)
             : throw RefusedException.LedgerNotFound(Ledger);
     }
+
+    /// <summary>How a key is refused that was used for another request.</summary>
+    protected virtual Refusal KeyReused(string message) => RefusedException.Validation(message).Refusal;
 
     /// <summary>
     /// Checks everything first and only then changes anything: the writer undoes nothing when a command is refused.

@@ -17,9 +17,17 @@ internal static class LedgerJson
         writer.WriteEndObject();
     }
 
-    public static void WriteTransaction(Utf8JsonWriter writer, TransactionRow transaction)
+    public static void WriteTransaction(Utf8JsonWriter writer, TransactionRow transaction) => WriteTransaction(writer, transaction, null);
+
+    /// <param name="ledger">The name of its ledger, where the place it is written in does not tell.</param>
+    public static void WriteTransaction(Utf8JsonWriter writer, TransactionRow transaction, string? ledger)
     {
         writer.WriteStartObject();
+        if (ledger is not null)
+        {
+            writer.WriteString("ledger", ledger);
+        }
+
         writer.WriteNumber("id", transaction.Id);
         writer.WritePropertyName("postings");
         WritePostings(writer, transaction.Postings);

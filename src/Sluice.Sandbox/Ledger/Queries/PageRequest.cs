@@ -18,11 +18,11 @@ namespace Sluice.Sandbox.Ledger.Queries;
 internal sealed record PageRequest(
     string Resource, int PageSize, bool Descending, JsonElement? Query, bool Expanded, string? Bookmark, bool Backwards)
 {
+    /// <summary>The largest query, in bytes: it travels inside the cursor, which has to fit into a URL.</summary>
+    public const int QueryBytesMax = 4096;
+
     private const int PageSizeDefault = 15;
     private const int PageSizeMax = 1000;
-
-    // A query travels inside the cursor, which has to fit into a URL.
-    private const int QueryBytesMax = 4096;
 
     // Silently answering for now when asked about then would be worse than refusing.
     private static readonly string[] Unsupported = ["pit", "startTime", "endTime", "groupBy"];

@@ -11,7 +11,7 @@ internal sealed record IdempotencyKey(string Key, byte[] RequestDigest)
     /// <summary>The header's key, or <c>null</c> when there is none.</summary>
     public static IdempotencyKey? Read(HttpRequest request, JsonElement? body) =>
         request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key
-            ? Of(key, $"{request.Method} {request.Path}{request.QueryString}", body)
+            ? Of(key, $"{request.Method} {request.Path.Value?.TrimEnd('/')}{request.QueryString}", body)
             : null;
 
     public static IdempotencyKey Of(string key, string operation, JsonElement? body) =>

@@ -48,6 +48,15 @@ internal sealed record TransactionRequest(
             ReadAccountMetadata(body));
     }
 
+    /// <summary>The reference; <c>null</c> also for an empty one, as some clients send the key always.</summary>
+    public static string? ReadReference(JsonElement body) => body.OptionalText("reference") switch
+    {
+        null or "" => null,
+        { Length: <= ReferenceCharactersMax } reference when !reference.Any(char.IsControl) => reference,
+        _ => throw RefusedException.Validation(
+            $"reference must be at most {ReferenceCharactersMax} characters, none of them control characters"),
+    };
+
     private static Posting ReadPosting(JsonElement element, int index)
     {
         var name = $"postings[{index}]";
@@ -71,15 +80,6 @@ internal sealed record TransactionRequest(
     private static string ReadAddress(string address, string name) => LedgerSyntax.IsAddress(address)
         ? address
         : throw RefusedException.Validation($"{name} {LedgerSyntax.AddressRule}");
-
-    // An empty reference is no reference: some clients send the key always.
-    private static string? ReadReference(JsonElement body) => body.OptionalText("reference") switch
-    {
-        null or "" => null,
-        { Length: <= ReferenceCharactersMax } reference when !reference.Any(char.IsControl) => reference,
-        _ => throw RefusedException.Validation(
-            $"reference must be at most {ReferenceCharactersMax} characters, none of them control characters"),
-    };
 
     private static ImmutableSortedDictionary<string, Metadata> ReadAccountMetadata(JsonElement body) =>
         body.Field("accountMetadata") is not { } accounts

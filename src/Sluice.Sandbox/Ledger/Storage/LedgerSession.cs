@@ -11,6 +11,7 @@ internal sealed class LedgerSession : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly LedgerStatements _sql;
+    private readonly Dictionary<Type, IDisposable> _opened = [];
     private readonly Dictionary<string, LedgerRow?> _ledgers = new(StringComparer.Ordinal);
     private readonly Dictionary<long, long> _lastTransactionIds = [];
     private readonly Dictionary<(long Ledger, string Address), Tracked<AccountRow?>> _accounts = [];
@@ -20,6 +21,22 @@ internal sealed class LedgerSession : IDisposable
     {
         _connection = connection;
         _sql = new LedgerStatements(connection);
+    }
+
+    /// <summary>
+    /// What another service keeps in the same file, opened once on this connection: it is committed and undone together with the
+    /// ledger.
+    /// </summary>
+    public T Open<T>(Func<SqliteConnection, T> open)
+        where T : class, IDisposable
+    {
+        if (!_opened.TryGetValue(typeof(T), out var opened))
+        {
+            opened = open(_connection);
+            _opened[typeof(T)] = opened;
+        }
+
+        return (T)opened;
     }
 
     public void Begin() => _sql.Begin.Execute();
@@ -179,6 +196,11 @@ internal sealed class LedgerSession : IDisposable
 
     public void Dispose()
     {
+        foreach (var opened in _opened.Values)
+        {
+            opened.Dispose();
+        }
+
         _sql.Dispose();
         _connection.Dispose();
     }

@@ -77,6 +77,35 @@ internal sealed class LedgerSnapshot : IDisposable
         row => View(ledger, LedgerColumns.ReadAccountVolumes(row)),
         ledger.Id);
 
+    /// <summary>The rows of a query, made one by one, so that a page stops reading when it is full.</summary>
+    /// <param name="values">The values of <c>$1</c>, <c>$2</c> and so on; the query need not use all.</param>
+    public IEnumerable<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params object?[] values)
+    {
+        using var command = _connection.CreateCommand();
+        command.Transaction = _transaction;
+        command.CommandText = sql;
+        foreach (var (index, value) in values.Index())
+        {
+            command.Parameters.AddWithValue("$" + (index + 1).ToString(CultureInfo.InvariantCulture), value ?? DBNull.Value);
+        }
+
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return read(reader);
+        }
+    }
+
+    /// <summary>The condition that leaves the rows behind the page's bookmark.</summary>
+    public static string After(PageRequest page, string column, int parameter) =>
+        page.Bookmark is null ? $"${parameter} IS NULL" : $"{column} {(page.ScansDescending ? "<" : ">")} ${parameter}";
+
+    public static string Order(PageRequest page) => page.ScansDescending ? "DESC" : "ASC";
+
+    /// <summary>The bookmark of a list that is ordered by a number.</summary>
+    public static long? NumberOf(PageRequest page) =>
+        long.TryParse(page.Bookmark, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     public void Dispose()
     {
         _transaction.Dispose();
@@ -94,30 +123,4 @@ internal sealed class LedgerSnapshot : IDisposable
 
     private VolumesView View(LedgerRow ledger, AccountVolumes entry) =>
         new(entry, () => FindAccount(ledger, entry.Account)?.Account.Metadata ?? MetadataMap.Empty);
-
-    // Rows are made one by one, so that a page stops reading when it is full.
-    private IEnumerable<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params object?[] values)
-    {
-        using var command = _connection.CreateCommand();
-        command.Transaction = _transaction;
-        command.CommandText = sql;
-        foreach (var (index, value) in values.Index())
-        {
-            command.Parameters.AddWithValue("$" + (index + 1).ToString(CultureInfo.InvariantCulture), value ?? DBNull.Value);
-        }
-
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            yield return read(reader);
-        }
-    }
-
-    private static string After(PageRequest page, string column, int parameter) =>
-        page.Bookmark is null ? $"${parameter} IS NULL" : $"{column} {(page.ScansDescending ? "<" : ">")} ${parameter}";
-
-    private static string Order(PageRequest page) => page.ScansDescending ? "DESC" : "ASC";
-
-    private static long? NumberOf(PageRequest page) =>
-        long.TryParse(page.Bookmark, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
