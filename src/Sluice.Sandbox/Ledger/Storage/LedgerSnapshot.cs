@@ -95,8 +95,8 @@ internal sealed class LedgerSnapshot : IDisposable
     private VolumesView View(LedgerRow ledger, AccountVolumes entry) =>
         new(entry, () => FindAccount(ledger, entry.Account)?.Account.Metadata ?? MetadataMap.Empty);
 
-    // Rows are made one by one, so that a page stops reading when it is full.
-    private IEnumerable<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params object?[] values)
+    /// <summary>The rows of a query, made one by one, so that a page stops reading when it is full.</summary>
+    public IEnumerable<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params object?[] values)
     {
         using var command = _connection.CreateCommand();
         command.Transaction = _transaction;
