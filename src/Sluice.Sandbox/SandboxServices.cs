@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sluice.Sandbox.Http;
 using Sluice.Sandbox.Ledger.Endpoints;
 using Sluice.Sandbox.Ledger.Storage;
+using Sluice.Sandbox.Payments;
+using Sluice.Sandbox.Payments.Endpoints;
 
 namespace Sluice.Sandbox;
 
@@ -26,10 +28,12 @@ public static class SandboxServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddRouting();
         services.AddSingleton(options);
+        services.AddSingleton<PublicUrl>();
         services.AddSingleton<LedgerDatabase>();
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<LedgerWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
+        services.AddPayments();
         return services;
     }
 
@@ -42,6 +46,7 @@ public static class SandboxServices
 
         endpoints.MapGateway();
         endpoints.MapLedger();
+        endpoints.MapPayments();
         return endpoints;
     }
 }

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Sluice.Sandbox.Auth;
 using Sluice.Sandbox.Events;
+using Sluice.Sandbox.Payments;
 
 namespace Sluice.Sandbox.Tests;
 
@@ -14,30 +16,59 @@ internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("sluice-sandbox-").FullName;
     private readonly TimeProvider _clock;
+    private readonly List<SandboxEvent> _events = [];
+    private readonly PaymentsOptions _payments;
+    private readonly AuthOptions _auth;
     private WebApplication _app = null!;
 
-    private SandboxApp(TimeProvider clock) => _clock = clock;
+    private SandboxApp(TimeProvider clock, PaymentsOptions payments, AuthOptions auth)
+    {
+        _clock = clock;
+        _payments = payments;
+        _auth = auth;
+    }
 
     public HttpClient Http { get; private set; } = null!;
 
-    public List<SandboxEvent> Events { get; } = [];
+    /// <summary>What was announced until now; the writer may be adding to it.</summary>
+    public IReadOnlyList<SandboxEvent> Events
+    {
+        get
+        {
+            lock (_events)
+            {
+                return [.. _events];
+            }
+        }
+    }
 
     public string DataDirectory => _directory;
 
-    public static async Task<SandboxApp> StartAsync(TimeProvider? clock = null)
+    public static async Task<SandboxApp> StartAsync(
+        TimeProvider? clock = null, PaymentsOptions? payments = null, AuthOptions? auth = null)
     {
-        var app = new SandboxApp(clock ?? TimeProvider.System);
+        var app = new SandboxApp(clock ?? TimeProvider.System, payments ?? new PaymentsOptions(), auth ?? new AuthOptions());
         await app.OpenAsync();
         return app;
     }
 
     public async Task RestartAsync()
     {
-        await CloseAsync();
-        await OpenAsync();
+        await StopAsync();
+        await StartAgainAsync();
     }
 
-    public void OnEvent(SandboxEvent sandboxEvent) => Events.Add(sandboxEvent);
+    public Task StopAsync() => CloseAsync();
+
+    public Task StartAgainAsync() => OpenAsync();
+
+    public void OnEvent(SandboxEvent sandboxEvent)
+    {
+        lock (_events)
+        {
+            _events.Add(sandboxEvent);
+        }
+    }
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string? key = null)
     {
@@ -57,6 +88,24 @@ internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
             response.StatusCode,
             await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             response.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value)));
+    }
+
+    /// <summary>Reads until the answer is the expected one.</summary>
+    public async Task<Answer> EventuallyAsync(string path, Func<Answer, bool> condition)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var answer = await GetAsync(path);
+            if (condition(answer))
+            {
+                return answer;
+            }
+
+            Assert.False(deadline.IsCancellationRequested, $"still {answer.Body}");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
     }
 
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
@@ -96,7 +145,7 @@ internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(_clock);
         builder.Services.AddSingleton<ISandboxEventSubscriber>(this);
-        builder.Services.AddSandbox(new SandboxOptions { DataDirectory = _directory });
+        builder.Services.AddSandbox(new SandboxOptions { DataDirectory = _directory, Payments = _payments, Auth = _auth });
         _app = builder.Build();
         _app.MapSandbox();
         _app.MapGet("/neighbour", () => "untouched");

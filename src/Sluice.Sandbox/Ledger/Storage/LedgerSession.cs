@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Sluice.Sandbox.Ledger.Model;
+using Sluice.Sandbox.Payments.Storage;
 
 namespace Sluice.Sandbox.Ledger.Storage;
 
@@ -20,7 +21,11 @@ internal sealed class LedgerSession : IDisposable
     {
         _connection = connection;
         _sql = new LedgerStatements(connection);
+        Payments = new PaymentTables(connection);
     }
+
+    /// <summary>The tables of payments, changed within the same batches.</summary>
+    public PaymentTables Payments { get; }
 
     public void Begin() => _sql.Begin.Execute();
 
@@ -180,6 +185,7 @@ internal sealed class LedgerSession : IDisposable
     public void Dispose()
     {
         _sql.Dispose();
+        Payments.Dispose();
         _connection.Dispose();
     }
 
