@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sluice.Sandbox.Auth;
 using Sluice.Sandbox.Http;
 using Sluice.Sandbox.Ledger.Endpoints;
 using Sluice.Sandbox.Ledger.Storage;
@@ -8,7 +9,7 @@ using Sluice.Sandbox.Payments.Endpoints;
 namespace Sluice.Sandbox;
 
 /// <summary>
-/// Puts the sandbox into an ASP.NET Core application: a ledger behind the stack's own URLs, alone in a process or beside other
+/// Puts the sandbox into an ASP.NET Core application: ledgers, payments and auth behind the stack's own URLs, alone in a process or beside other
 /// routes, none of which it touches.
 /// </summary>
 public static class SandboxServices
@@ -18,7 +19,7 @@ public static class SandboxServices
     /// request is served; when it stops, what was taken in is carried out.
     /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="options">Where the data is kept.</param>
+    /// <param name="options">Where the data is kept, and how the services behave.</param>
     /// <returns><paramref name="services"/>, for further calls.</returns>
     public static IServiceCollection AddSandbox(this IServiceCollection services, SandboxOptions options)
     {
@@ -34,10 +35,11 @@ public static class SandboxServices
         services.AddSingleton<LedgerWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
         services.AddPayments();
+        services.AddAuth();
         return services;
     }
 
-    /// <summary>Maps <c>/api/ledger/…</c> and <c>/versions</c>.</summary>
+    /// <summary>Maps <c>/api/ledger/…</c>, <c>/api/payments/…</c>, <c>/api/auth/…</c> and <c>/versions</c>.</summary>
     /// <param name="endpoints">The application's routes.</param>
     /// <returns><paramref name="endpoints"/>, for further calls.</returns>
     public static IEndpointRouteBuilder MapSandbox(this IEndpointRouteBuilder endpoints)
@@ -47,6 +49,7 @@ public static class SandboxServices
         endpoints.MapGateway();
         endpoints.MapLedger();
         endpoints.MapPayments();
+        endpoints.MapAuth();
         return endpoints;
     }
 }

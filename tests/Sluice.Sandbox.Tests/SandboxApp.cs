@@ -19,7 +19,7 @@ internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
     private readonly List<SandboxEvent> _events = [];
     private readonly PaymentsOptions _payments;
     private readonly AuthOptions _auth;
-    private WebApplication _app = null!;
+    private WebApplication? _app;
 
     private SandboxApp(TimeProvider clock, PaymentsOptions payments, AuthOptions auth)
     {
@@ -83,6 +83,11 @@ internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
             request.Headers.Add("Idempotency-Key", key);
         }
 
+        return await SendAsync(request);
+    }
+
+    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
         using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         return new Answer(
             response.StatusCode,
@@ -155,9 +160,13 @@ internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
 
     private async Task CloseAsync()
     {
-        Http.Dispose();
-        await _app.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
+        if (_app is { } app)
+        {
+            _app = null;
+            Http.Dispose();
+            await app.StopAsync(CancellationToken.None);
+            await app.DisposeAsync();
+        }
     }
 }
 

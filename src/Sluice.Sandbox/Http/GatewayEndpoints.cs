@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Sluice.Sandbox.Auth;
 using Sluice.Sandbox.Ledger.Endpoints;
+using Sluice.Sandbox.Payments.Endpoints;
 
 namespace Sluice.Sandbox.Http;
 
@@ -6,7 +9,7 @@ namespace Sluice.Sandbox.Http;
 internal static class GatewayEndpoints
 {
     public static void MapGateway(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapSandboxGroup("").MapPath("/versions", (HttpMethods.Get, Versions));
+        endpoints.MapSandboxGroup("", needsToken: false).MapPath("/versions", (HttpMethods.Get, Versions));
 
     private static JsonReply Versions() => JsonReply.Ok(writer =>
     {
@@ -14,12 +17,19 @@ internal static class GatewayEndpoints
         writer.WriteString("region", "local");
         writer.WriteString("env", "sandbox");
         writer.WriteStartArray("versions");
-        writer.WriteStartObject();
-        writer.WriteString("name", "ledger");
-        writer.WriteString("version", InfoEndpoints.Version);
-        writer.WriteBoolean("health", true);
-        writer.WriteEndObject();
+        WriteService(writer, "ledger", InfoEndpoints.Version);
+        WriteService(writer, "payments", PaymentsEndpoints.Version);
+        WriteService(writer, "auth", AuthEndpoints.Version);
         writer.WriteEndArray();
         writer.WriteEndObject();
     });
+
+    private static void WriteService(Utf8JsonWriter writer, string name, string version)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", name);
+        writer.WriteString("version", version);
+        writer.WriteBoolean("health", true);
+        writer.WriteEndObject();
+    }
 }
