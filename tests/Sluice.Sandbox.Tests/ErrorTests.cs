@@ -161,7 +161,7 @@ public sealed class ErrorTests(ErrorTests.Shared shared) : IClassFixture<ErrorTe
         Assert.Equal("""{"server":"ledger","version":"v2.4.12"}""", (await _app.GetAsync("/api/ledger/v2/_info")).Body);
         Assert.Equal("""{"data":{"server":"ledger","version":"v2.4.12","config":{"storage":{"driver":"sqlite","ledgers":["default"]}}}}""", (await _app.GetAsync("/api/ledger/_info")).Body);
         Assert.Equal("""{"default":"OK"}""", (await _app.GetAsync("/api/ledger/_healthcheck")).Body);
-        Assert.Equal("""{"region":"local","env":"sandbox","versions":[{"name":"ledger","version":"v2.4.12","health":true},{"name":"wallets","version":"v2.1.5","health":true}]}""", (await _app.GetAsync("/versions")).Body);
+        Assert.Equal("""{"region":"local","env":"sandbox","versions":[{"name":"ledger","version":"v2.4.12","health":true},{"name":"wallets","version":"v2.1.5","health":true},{"name":"payments","version":"v3.4.0","health":true},{"name":"auth","version":"v2.4.0","health":true}]}""", (await _app.GetAsync("/versions")).Body);
     }
 
     private static string Posting(string fields) => $$"""{"postings":[{ {{fields}} }]}""";

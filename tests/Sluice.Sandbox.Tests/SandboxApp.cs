@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Sluice.Sandbox.Auth;
 using Sluice.Sandbox.Events;
+using Sluice.Sandbox.Payments;
 
 namespace Sluice.Sandbox.Tests;
 
@@ -14,19 +16,38 @@ internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("sluice-sandbox-").FullName;
     private readonly TimeProvider _clock;
-    private WebApplication _app = null!;
+    private readonly List<SandboxEvent> _events = [];
+    private readonly PaymentsOptions _payments;
+    private readonly AuthOptions _auth;
+    private WebApplication? _app;
 
-    private SandboxApp(TimeProvider clock) => _clock = clock;
+    private SandboxApp(TimeProvider clock, PaymentsOptions payments, AuthOptions auth)
+    {
+        _clock = clock;
+        _payments = payments;
+        _auth = auth;
+    }
 
     public HttpClient Http { get; private set; } = null!;
 
-    public List<SandboxEvent> Events { get; } = [];
+    /// <summary>What was announced until now; the writer may be adding to it.</summary>
+    public IReadOnlyList<SandboxEvent> Events
+    {
+        get
+        {
+            lock (_events)
+            {
+                return [.. _events];
+            }
+        }
+    }
 
     public string DataDirectory => _directory;
 
-    public static async Task<SandboxApp> StartAsync(TimeProvider? clock = null)
+    public static async Task<SandboxApp> StartAsync(
+        TimeProvider? clock = null, PaymentsOptions? payments = null, AuthOptions? auth = null)
     {
-        var app = new SandboxApp(clock ?? TimeProvider.System);
+        var app = new SandboxApp(clock ?? TimeProvider.System, payments ?? new PaymentsOptions(), auth ?? new AuthOptions());
         await app.OpenAsync();
         return app;
     }
@@ -36,7 +57,7 @@ internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
     /// </summary>
     public async Task<SandboxApp> StartCopyAsync()
     {
-        var copy = new SandboxApp(_clock);
+        var copy = new SandboxApp(_clock, _payments, _auth);
         CopyFiles(copy._directory);
         await copy.OpenAsync();
         return copy;
@@ -53,11 +74,21 @@ internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
 
     public async Task RestartAsync()
     {
-        await CloseAsync();
-        await OpenAsync();
+        await StopAsync();
+        await StartAgainAsync();
     }
 
-    public void OnEvent(SandboxEvent sandboxEvent) => Events.Add(sandboxEvent);
+    public Task StopAsync() => CloseAsync();
+
+    public Task StartAgainAsync() => OpenAsync();
+
+    public void OnEvent(SandboxEvent sandboxEvent)
+    {
+        lock (_events)
+        {
+            _events.Add(sandboxEvent);
+        }
+    }
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string? key = null)
     {
@@ -72,11 +103,34 @@ internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
             request.Headers.Add("Idempotency-Key", key);
         }
 
+        return await SendAsync(request);
+    }
+
+    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
         using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         return new Answer(
             response.StatusCode,
             await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             response.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value)));
+    }
+
+    /// <summary>Reads until the answer is the expected one.</summary>
+    public async Task<Answer> EventuallyAsync(string path, Func<Answer, bool> condition)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var answer = await GetAsync(path);
+            if (condition(answer))
+            {
+                return answer;
+            }
+
+            Assert.False(deadline.IsCancellationRequested, $"still {answer.Body}");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
     }
 
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
@@ -116,7 +170,7 @@ internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(_clock);
         builder.Services.AddSingleton<ISandboxEventSubscriber>(this);
-        builder.Services.AddSandbox(new SandboxOptions { DataDirectory = _directory });
+        builder.Services.AddSandbox(new SandboxOptions { DataDirectory = _directory, Payments = _payments, Auth = _auth });
         _app = builder.Build();
         _app.MapSandbox();
         _app.MapGet("/neighbour", () => "untouched");
@@ -126,9 +180,13 @@ internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
 
     private async Task CloseAsync()
     {
-        Http.Dispose();
-        await _app.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
+        if (_app is { } app)
+        {
+            _app = null;
+            Http.Dispose();
+            await app.StopAsync(CancellationToken.None);
+            await app.DisposeAsync();
+        }
     }
 }
 

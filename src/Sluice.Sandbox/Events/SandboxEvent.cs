@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Sluice.Sandbox.Ledger.Model;
 
 namespace Sluice.Sandbox.Events;
@@ -12,6 +13,11 @@ namespace Sluice.Sandbox.Events;
 /// <param name="Payload">The payload as a JSON object.</param>
 public sealed record SandboxEvent(string Topic, string Version, string Type, DateTimeOffset Date, string IdempotencyKey, string Payload)
 {
+    /// <summary>Makes an event with a key of its own.</summary>
+    internal static SandboxEvent Create(
+        string topic, string version, string type, DateTimeOffset date, Action<Utf8JsonWriter> writePayload) => new(
+            topic, version, type, date, Guid.CreateVersion7(date).ToString(), Encoding.UTF8.GetString(JsonText.Write(writePayload).Span));
+
     /// <summary>The whole message as one JSON object, in the envelope that consumers of the stack expect.</summary>
     public string ToEnvelope()
     {

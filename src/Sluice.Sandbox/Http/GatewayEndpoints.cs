@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Sluice.Sandbox.Auth;
 using Sluice.Sandbox.Ledger.Endpoints;
+using Sluice.Sandbox.Payments.Endpoints;
 using Sluice.Sandbox.Wallets.Endpoints;
 
 namespace Sluice.Sandbox.Http;
@@ -8,7 +10,7 @@ namespace Sluice.Sandbox.Http;
 internal static class GatewayEndpoints
 {
     public static void MapGateway(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapSandboxGroup("").MapPath("/versions", (HttpMethods.Get, Versions));
+        endpoints.MapSandboxGroup("", needsToken: false).MapPath("/versions", (HttpMethods.Get, Versions));
 
     private static JsonReply Versions() => JsonReply.Ok(writer =>
     {
@@ -18,6 +20,8 @@ internal static class GatewayEndpoints
         writer.WriteStartArray("versions");
         WriteService(writer, "ledger", InfoEndpoints.Version);
         WriteService(writer, "wallets", WalletEndpoints.Version);
+        WriteService(writer, "payments", PaymentsEndpoints.Version);
+        WriteService(writer, "auth", AuthEndpoints.Version);
         writer.WriteEndArray();
         writer.WriteEndObject();
     });

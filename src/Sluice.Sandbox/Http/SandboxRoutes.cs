@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Sluice.Sandbox.Auth;
 
 namespace Sluice.Sandbox.Http;
 
@@ -6,11 +7,21 @@ namespace Sluice.Sandbox.Http;
 internal static partial class SandboxRoutes
 {
     /// <summary>A group of routes whose unknown paths answer 404 and whose refusals become the wire's error shape.</summary>
+    /// <param name="needsToken">Whether its calls need a token where the sandbox demands them.</param>
     public static RouteGroupBuilder MapSandboxGroup(
-        this IEndpointRouteBuilder endpoints, string prefix, Func<Refusal, Refusal>? translate = null)
+        this IEndpointRouteBuilder endpoints, string prefix, Func<Refusal, Refusal>? translate = null, bool needsToken = true)
     {
         var group = endpoints.MapGroup(prefix);
         group.AddEndpointFilter((context, next) => AnswerAsync(context, next, translate ?? (refusal => refusal)));
+        if (needsToken)
+        {
+            group.AddEndpointFilter(async (context, next) =>
+            {
+                await context.HttpContext.RequestServices.GetRequiredService<BearerTokens>().RequireAsync(context.HttpContext);
+                return await next(context);
+            });
+        }
+
         return group;
     }
 

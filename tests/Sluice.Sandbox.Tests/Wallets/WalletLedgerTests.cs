@@ -32,7 +32,7 @@ public sealed class WalletLedgerTests : IAsyncLifetime
         (await _wallets.VoidAsync(hold)).Require(HttpStatusCode.NoContent);
 
         Assert.All(_app.Events, message => Assert.Equal(("ledger", "v2", "COMMITTED_TRANSACTIONS"), (message.Topic, message.Version, message.Type)));
-        var payloads = _app.Events.ConvertAll(message => JsonElement.Parse(message.Payload));
+        var payloads = _app.Events.Select(message => JsonElement.Parse(message.Payload)).ToList();
         Assert.All(payloads, payload => Assert.Equal("wallets-002", payload.Text("ledger")));
         var published = payloads.ConvertAll(payload => payload.GetProperty("transactions")[0].GetRawText());
         var listed = (await _app.GetAsync(WalletDriver.Ledger + "/transactions")).Cursor.GetProperty("data").EnumerateArray();

@@ -7,7 +7,7 @@ using Sluice.Sandbox.Ledger.Storage;
 namespace Sluice.Sandbox.Ledger.Commands;
 
 /// <summary>A change of one ledger, carried out by the writer.</summary>
-internal abstract class LedgerCommand
+internal abstract class LedgerCommand : WriterCommand
 {
     /// <summary>The name of the ledger to change.</summary>
     public required string Ledger { get; init; }
@@ -23,7 +23,7 @@ internal abstract class LedgerCommand
 
     /// <summary>Carries the command out once, or repeats the answer of the call that already did.</summary>
     /// <exception cref="RefusedException">The command is refused; nothing has changed.</exception>
-    public CommandOutcome Run(LedgerSession session, DateTimeOffset now, LedgerEvents events)
+    public override CommandOutcome Run(LedgerSession session, DateTimeOffset now, LedgerEvents events)
     {
         if (DryRun)
         {

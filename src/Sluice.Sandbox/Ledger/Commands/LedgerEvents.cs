@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Sluice.Sandbox.Events;
 using Sluice.Sandbox.Ledger.Model;
@@ -10,6 +9,9 @@ internal sealed class LedgerEvents(bool wanted)
 {
     private const string Topic = "ledger";
     private const string Version = "v2";
+
+    /// <summary>Whether anybody subscribes.</summary>
+    public bool Wanted => wanted;
 
     public IReadOnlyList<SandboxEvent> Committed(
         LedgerScope scope, TransactionRow transaction, IEnumerable<KeyValuePair<string, Metadata>> accountMetadata) =>
@@ -54,19 +56,20 @@ internal sealed class LedgerEvents(bool wanted)
 
     private IReadOnlyList<SandboxEvent> Make(LedgerScope scope, string type, Action<Utf8JsonWriter> writeRest)
     {
-        if (!wanted)
+        if (!Wanted)
         {
             return [];
         }
 
-        var payload = JsonText.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("ledger", scope.Ledger.Name);
-            writeRest(writer);
-            writer.WriteEndObject();
-        });
-        var key = Guid.CreateVersion7(scope.Now).ToString();
-        return [new SandboxEvent(Topic, Version, type, scope.Now, key, Encoding.UTF8.GetString(payload.Span))];
+        return
+        [
+            SandboxEvent.Create(Topic, Version, type, scope.Now, writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("ledger", scope.Ledger.Name);
+                writeRest(writer);
+                writer.WriteEndObject();
+            }),
+        ];
     }
 }

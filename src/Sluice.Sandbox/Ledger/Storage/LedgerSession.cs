@@ -194,6 +194,8 @@ internal sealed class LedgerSession : IDisposable
     public void InsertKey(long ledger, string key, byte[] requestHash, string response) =>
         _sql.InsertKey.Execute(ledger, key, requestHash, response);
 
+    public void InsertSigningKey(byte[] privateKey, string createdAt) => _sql.InsertSigningKey.Execute(privateKey, createdAt);
+
     public void Dispose()
     {
         foreach (var opened in _opened.Values)

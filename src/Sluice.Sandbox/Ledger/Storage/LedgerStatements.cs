@@ -70,12 +70,15 @@ internal sealed class LedgerStatements(SqliteConnection connection) : IDisposabl
     public Statement InsertKey { get; } = new(
         connection, "INSERT INTO idempotency_keys (ledger_id, key, request_hash, response) VALUES ($1, $2, $3, $4)", 4);
 
+    public Statement InsertSigningKey { get; } = new(
+        connection, "INSERT INTO signing_keys (private_key, created_at) VALUES ($1, $2)", 2);
+
     public void Dispose()
     {
         foreach (var statement in (ReadOnlySpan<Statement>)[
             Begin, Commit, Rollback, Savepoint, RollbackToSavepoint, ReleaseSavepoint, FindLedger, InsertLedger, UpdateLedgerMetadata,
             FindVolumes, PutVolumes, FindAccount, PutAccount, LastTransactionId, FindReference, FindTransaction, InsertTransaction,
-            UpdateTransaction, FindKey, InsertKey])
+            UpdateTransaction, FindKey, InsertKey, InsertSigningKey])
         {
             statement.Dispose();
         }

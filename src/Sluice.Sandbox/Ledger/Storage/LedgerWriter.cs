@@ -31,7 +31,7 @@ internal sealed partial class LedgerWriter(
 
     /// <summary>Carries out a command and returns when it is durable.</summary>
     /// <exception cref="RefusedException">The command is refused, or too many are waiting, or the sandbox is stopping.</exception>
-    public Task<CommandOutcome> RunAsync(LedgerCommand command)
+    public Task<CommandOutcome> RunAsync(WriterCommand command)
     {
         var pending = new PendingCommand(command);
         return _queue.Writer.TryWrite(pending)

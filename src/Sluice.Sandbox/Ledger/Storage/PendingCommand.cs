@@ -5,7 +5,7 @@ using Sluice.Sandbox.Ledger.Commands;
 namespace Sluice.Sandbox.Ledger.Storage;
 
 /// <summary>A command in the writer's queue and the caller who waits for it.</summary>
-internal sealed class PendingCommand(LedgerCommand command)
+internal sealed class PendingCommand(WriterCommand command)
 {
     // Continuations run elsewhere: the writer must not carry a caller's answer out before its next commit.
     private readonly TaskCompletionSource<CommandOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
