@@ -6,8 +6,12 @@ namespace Sluice.Server.Tests.Stack;
 /// <param name="Status">The status; 0 takes the call, does what it asks and closes the connection without an answer.</param>
 /// <param name="Body">The body.</param>
 /// <param name="RetryAfter">The header <c>Retry-After</c>.</param>
-internal sealed record StackAnswer(int Status, string Body = "", string? RetryAfter = null)
+/// <param name="Location">The header <c>Location</c>.</param>
+internal sealed record StackAnswer(int Status, string Body = "", string? RetryAfter = null, string? Location = null)
 {
+    /// <summary>The answer waits for this.</summary>
+    public Task After { get; init; } = Task.CompletedTask;
+
     /// <summary>The call had its effect, and its answer never arrived.</summary>
     public static StackAnswer Lost { get; } = new(0);
 

@@ -33,7 +33,8 @@ internal sealed record StackCall(string Target, string? Key, string Body, string
             yield return $"{this} is from {Agent}";
         }
 
-        if (ContentType != (Body.Length > 0 ? "application/json" : null))
+        var type = Target.EndsWith("/oauth/token", StringComparison.Ordinal) ? "application/x-www-form-urlencoded" : "application/json";
+        if (ContentType != (Body.Length > 0 ? type : null))
         {
             yield return $"{this} is {ContentType}";
         }

@@ -92,6 +92,7 @@ public sealed class StackRecorder : IAsyncLifetime
     {
         var call = await StackCall.ReadAsync(context.Request);
         var answer = Record(call);
+        await answer.After;
         if (answer.Status == 0)
         {
             context.Abort();
@@ -99,10 +100,8 @@ public sealed class StackRecorder : IAsyncLifetime
         }
 
         context.Response.StatusCode = answer.Status;
-        if (answer.RetryAfter is not null)
-        {
-            context.Response.Headers.RetryAfter = answer.RetryAfter;
-        }
+        context.Response.Headers.RetryAfter = answer.RetryAfter;
+        context.Response.Headers.Location = answer.Location;
 
         if (answer.Body.Length > 0)
         {
