@@ -9,8 +9,8 @@ using Sluice.Sandbox.Payments.Endpoints;
 namespace Sluice.Sandbox;
 
 /// <summary>
-/// Puts the sandbox into an ASP.NET Core application: ledgers, payments and auth behind the stack's own URLs, alone in a process or beside other
-/// routes, none of which it touches.
+/// Puts the sandbox into an ASP.NET Core application: ledgers, payments and auth behind the stack's own URLs, alone in a process or
+/// beside other routes, none of which it touches.
 /// </summary>
 public static class SandboxServices
 {

@@ -12,8 +12,9 @@ internal sealed class ServeCommand : Command, IDeployedCommand
     private const string Help = """
         Serve the API and execute instances.
 
-        Without --stack-url the sandbox stack is served by the same process, under /api/ledger: a ledger for development and
-        tests that needs nothing else. With --stack-url, instances move money in that stack.
+        Without --stack-url the sandbox stack is served by the same process: ledgers under /api/ledger, payments under
+        /api/payments and tokens under /api/auth, for development and tests. With --stack-url, instances move money in that
+        stack.
 
         Every option is also an environment variable: --stack-url is STACK_URL, --max-parallel-activities is
         MAX_PARALLEL_ACTIVITIES. What the command line says wins, and empty variables do not count. The flags of existing
@@ -25,6 +26,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         """;
 
     private readonly ServerOptions _server = new("./data");
+    private readonly SandboxFlags _sandbox = new("sandbox-");
     private readonly DeploymentFlags _deployment = new();
 
     private readonly Option<Uri?> _stackUrl = new("--stack-url")
@@ -51,7 +53,8 @@ internal sealed class ServeCommand : Command, IDeployedCommand
     public ServeCommand(TimeProvider clock)
         : base("serve", Help)
     {
-        foreach (var option in _server.Options.Concat([_stackUrl, _worker, _parallelActivities]).Concat(_deployment.Options))
+        IEnumerable<Option> own = [_stackUrl, _worker, _parallelActivities];
+        foreach (var option in _server.Options.Concat(own).Concat(_sandbox.Options).Concat(_deployment.Options))
         {
             Options.Add(option);
         }
@@ -69,6 +72,11 @@ internal sealed class ServeCommand : Command, IDeployedCommand
 
         var stackUrl = parsed.GetValue(_stackUrl);
         var sandbox = stackUrl is null;
+        if (!sandbox && _sandbox.FirstGiven(parsed) is { } useless)
+        {
+            throw CommandException.Usage($"{useless.Name} is for the sandbox, which --stack-url leaves out");
+        }
+
         using var address = BoundAddress.Bind(parsed.GetRequiredValue(_server.Listen));
         using var data = DataDirectory.Open(parsed.GetRequiredValue(_server.Data), sandbox);
         var service = new SluiceOptions
@@ -78,7 +86,11 @@ internal sealed class ServeCommand : Command, IDeployedCommand
             ParallelActivitiesMax = parsed.GetValue(_parallelActivities),
         };
 
-        await using var app = new StackHost(address, data, _server.Logs(parsed)) { Service = service, Sandbox = sandbox }.Build();
+        await using var app = new StackHost(address, _server.Logs(parsed))
+        {
+            Service = service,
+            Sandbox = sandbox ? _sandbox.Read(parsed, address, data) : null,
+        }.Build();
         return await new Serving(app, _server.Stopping(parsed), clock).RunAsync(() =>
         {
             if (_deployment.WithoutEffect(parsed) is { Count: > 0 } ignored)
@@ -97,7 +109,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         output.WriteLine($"sluice     {ServerVersion.Current}");
         output.WriteLine($"API        {root}");
         output.WriteLine($"docs       {root}/docs");
-        output.WriteLine($"stack      {(stackUrl is null ? $"sandbox, at {root}/api/ledger" : stackUrl)}");
+        output.WriteLine($"stack      {(stackUrl is null ? $"sandbox, at {root}/api" : stackUrl)}");
         output.WriteLine($"data       {data.Path}, in {partitions} partitions");
         output.WriteLine();
         output.WriteLine($"try        sluice run examples/ledger-to-ledger.yaml --server {root}");
