@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace Sluice.Sandbox.Auth;
 
@@ -8,13 +9,15 @@ namespace Sluice.Sandbox.Auth;
 internal sealed record TokenRequest(string GrantType, string Scope, IReadOnlyList<ClientCredentials> Candidates)
 {
     private const string BasicScheme = "Basic ";
+    private const string FormType = "application/x-www-form-urlencoded";
     private const int FieldCharactersMax = 4096;
     private const int FieldsMax = 32;
 
     /// <summary>Reads a form, and credentials from its header or else from the form; <c>null</c> when it is no such form.</summary>
     public static async Task<TokenRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true)
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals(FormType, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

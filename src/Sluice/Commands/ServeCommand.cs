@@ -28,6 +28,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         """;
 
     private readonly ServerOptions _server = new("./data");
+    private readonly SandboxFlags _sandbox = new("sandbox-");
     private readonly DeploymentFlags _deployment = new();
 
     private readonly Option<Uri?> _stackUrl = new("--stack-url")
@@ -75,7 +76,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         : base("serve", Help)
     {
         Option[] own = [_stackUrl, _stackClientId, _stackClientSecret, _worker, _parallelActivities, _waitMax];
-        foreach (var option in _server.Options.Concat(own).Concat(_deployment.Options))
+        foreach (var option in _server.Options.Concat(own).Concat(_sandbox.Options).Concat(_deployment.Options))
         {
             Options.Add(option);
         }
@@ -94,6 +95,11 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         var credentials = Credentials(parsed);
         var stackUrl = parsed.GetValue(_stackUrl);
         var sandbox = stackUrl is null;
+        if (!sandbox && _sandbox.FirstGiven(parsed) is { } useless)
+        {
+            throw CommandException.Usage($"{useless.Name} is for the sandbox, which --stack-url leaves out");
+        }
+
         using var address = BoundAddress.Bind(parsed.GetRequiredValue(_server.Listen));
         using var data = DataDirectory.Open(parsed.GetRequiredValue(_server.Data), sandbox);
         var service = new SluiceOptions
@@ -105,7 +111,11 @@ internal sealed class ServeCommand : Command, IDeployedCommand
             WaitMax = parsed.GetValue(_waitMax),
         };
 
-        await using var app = new StackHost(address, data, _server.Logs(parsed)) { Service = service, Sandbox = sandbox }.Build();
+        await using var app = new StackHost(address, _server.Logs(parsed))
+        {
+            Service = service,
+            Sandbox = sandbox ? _sandbox.Read(parsed, address, data) : null,
+        }.Build();
         return await new Serving(app, _server.Stopping(parsed), clock).RunAsync(() =>
         {
             if (_deployment.WithoutEffect(parsed) is { Count: > 0 } ignored)
@@ -131,7 +141,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         output.WriteLine($"sluice     {ServerVersion.Current}");
         output.WriteLine($"API        {root}");
         output.WriteLine($"docs       {root}/docs");
-        output.WriteLine($"stack      {(stackUrl is null ? $"sandbox, at {root}/api/ledger and /api/wallets" : stackUrl)}");
+        output.WriteLine($"stack      {(stackUrl is null ? $"sandbox, at {root}/api" : stackUrl)}");
         output.WriteLine($"data       {data.Path}, in {partitions} partitions");
         output.WriteLine();
         output.WriteLine($"try        sluice run examples/ledger-to-ledger.yaml --server {root}");

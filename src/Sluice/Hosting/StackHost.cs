@@ -5,15 +5,14 @@ namespace Sluice.Hosting;
 
 /// <summary>Composes the web application of a process: the service, the sandbox stack, or both on one port.</summary>
 /// <param name="address">Where it listens.</param>
-/// <param name="data">Where the stores are.</param>
 /// <param name="logs">What it says.</param>
-internal sealed class StackHost(BoundAddress address, DataDirectory data, LogSettings logs)
+internal sealed class StackHost(BoundAddress address, LogSettings logs)
 {
     /// <summary>The service; unset to leave it out.</summary>
     public SluiceOptions? Service { get; init; }
 
-    /// <summary>Whether the sandbox stack answers here.</summary>
-    public bool Sandbox { get; init; }
+    /// <summary>The sandbox stack; unset to leave it out.</summary>
+    public SandboxOptions? Sandbox { get; init; }
 
     /// <summary>Builds the application. It has not started.</summary>
     public WebApplication Build()
@@ -35,9 +34,9 @@ internal sealed class StackHost(BoundAddress address, DataDirectory data, LogSet
             builder.AddSluice(Service);
         }
 
-        if (Sandbox)
+        if (Sandbox is not null)
         {
-            builder.Services.AddSandbox(new SandboxOptions { DataDirectory = data.Path });
+            builder.Services.AddSandbox(Sandbox);
         }
 
         var app = builder.Build();
@@ -46,7 +45,7 @@ internal sealed class StackHost(BoundAddress address, DataDirectory data, LogSet
             app.MapSluice();
         }
 
-        if (Sandbox)
+        if (Sandbox is not null)
         {
             app.MapSandbox();
         }

@@ -1,6 +1,7 @@
 using Sluice.Client;
 using Sluice.Hosting;
 using Sluice.Options;
+using Sluice.Sandbox;
 using Sluice.Server.Hosting;
 
 namespace Sluice.Runs;
@@ -27,10 +28,10 @@ internal sealed class RunSession(RunPlan plan, RunTerminal terminal, TimeSpan? t
         {
             using var address = BoundAddress.Bind(new ListenAddress("127.0.0.1", 0));
             using var data = DataDirectory.Open(dataDirectory ?? scratch!.FullName, sandbox: true);
-            await using var app = new StackHost(address, data, new LogSettings(LogLevel.Error, Json: false))
+            await using var app = new StackHost(address, new LogSettings(LogLevel.Error, Json: false))
             {
                 Service = new SluiceOptions { DataDirectory = data.Path, StackUrl = address.Url },
-                Sandbox = true,
+                Sandbox = new SandboxOptions { DataDirectory = data.Path, PublicUrl = address.Url },
             }.Build();
             await StackHost.StartAsync(app, signals.Requested);
             try

@@ -9,6 +9,8 @@ public sealed class UsageTests
     [InlineData("'x' is not host:port", "serve", "--listen", "x")]
     [InlineData("'soon' is not a duration", "serve", "--grace-period", "soon")]
     [InlineData("'-1' is not a whole number", "serve", "--max-parallel-activities", "-1")]
+    [InlineData("'slow' is not a duration", "sandbox", "--settle-delay", "slow")]
+    [InlineData("--sandbox-require-token is for the sandbox", "serve", "--stack-url", "http://h", "--sandbox-require-token")]
     [InlineData("FILE", "run")]
     [InlineData("there is no file nowhere.yaml", "run", "nowhere.yaml")]
     [InlineData("cannot read", "run", "examples")]

@@ -4,18 +4,14 @@ using Sluice.Sandbox.Auth;
 
 namespace Sluice.Sandbox.Tests.Auth;
 
-public sealed class RequiredTokenTests : IAsyncLifetime
+/// <summary>Calls to one sandbox that demands tokens; each test gets tokens of its own.</summary>
+public sealed class RequiredTokenTests(RequiredTokenTests.Shared shared) : IClassFixture<RequiredTokenTests.Shared>
 {
-    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2024, 6, 1, 12, 0, 0, TimeSpan.Zero));
-    private SandboxApp _app = null!;
+    private readonly FakeTimeProvider _clock = shared.Clock;
+    private readonly SandboxApp _app = shared.App;
 
     public static TheoryData<string> Protected =>
         ["/api/ledger/v2", "/api/ledger/default/accounts", "/api/ledger/v2/default/accounts/_info", "/api/ledger/nope", "/api/payments/payments", "/api/payments/nope"];
-
-    public async ValueTask InitializeAsync() => _app = await SandboxApp.StartAsync(
-        _clock, auth: new AuthOptions { RequiresToken = true, TokenLifetime = TimeSpan.FromMinutes(5) });
-
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Protected))]
@@ -109,5 +105,17 @@ public sealed class RequiredTokenTests : IAsyncLifetime
         var answer = (await _app.TokenAsync("any", "secret")).Require(HttpStatusCode.OK).Json;
         Assert.Equal(300, answer.GetProperty("expires_in").GetInt32());
         return answer.GetProperty("access_token").GetString()!;
+    }
+
+    public sealed class Shared : IAsyncLifetime
+    {
+        internal FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2024, 6, 1, 12, 0, 0, TimeSpan.Zero));
+
+        internal SandboxApp App { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => App = await SandboxApp.StartAsync(
+            Clock, auth: new AuthOptions { RequiresToken = true, TokenLifetime = TimeSpan.FromMinutes(5) });
+
+        public ValueTask DisposeAsync() => App.DisposeAsync();
     }
 }

@@ -130,6 +130,21 @@ public sealed class PaymentsTests : IAsyncLifetime
         Assert.Equal(3, (await _app.PaymentsAsync()).Count);
     }
 
+    [Theory]
+    [InlineData("é😀\u2028", "é😀\u2028")]
+    [InlineData("<a&b>'+/", "<a&b>'+/")]
+    [InlineData("\"\\", "\\\"\\\\")]
+    public async Task An_id_escapes_no_more_than_it_must(string reference, string escaped)
+    {
+        var created = await _app.PostAsync("/api/payments/accounts", With(Account, ("reference", Quote(reference))));
+        var id = created.Require(HttpStatusCode.OK).Data.Text("id");
+
+        Assert.Equal(
+            Id($$$"""{"ConnectorID":{"Provider":"dummypay","Reference":"00000000-0000-0000-0000-000000000001"},"Reference":"{{{escaped}}}"}"""), id);
+        Assert.Equal(reference, (await _app.GetAsync($"/api/payments/accounts/{id}")).Require(HttpStatusCode.OK).Data.Text("reference"));
+        (await _app.GetAsync($"/api/payments/accounts/{Respelled(id)}")).RequireError(HttpStatusCode.BadRequest, "INVALID_ID");
+    }
+
     [Fact]
     public async Task Amounts_of_any_size_stay_exact()
     {
@@ -195,6 +210,10 @@ public sealed class PaymentsTests : IAsyncLifetime
 
     private static IEnumerable<string> References(JsonElement cursor) =>
         [.. cursor.GetProperty("data").EnumerateArray().Select(row => row.Text("reference"))];
+
+    // The same JSON with a blank in it: another text, so another id, so none.
+    private static string Respelled(string id) =>
+        Id(System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Padded(id))).Replace(":{", ": {", StringComparison.Ordinal));
 
     private static string Padded(string base64Url) =>
         base64Url.Replace('-', '+').Replace('_', '/').PadRight((base64Url.Length + 3) / 4 * 4, '=');

@@ -54,8 +54,9 @@ export const generations = {
  *
  * @param {string} url the server
  * @param {keyof typeof generations} generation the SDK's version
+ * @param {{ clientID: string, clientSecret: string }} [security] credentials to get tokens with
  */
-export function connect(url, generation = "7.0.1") {
+export function connect(url, generation = "7.0.1", security = undefined) {
   const { Sdk, HttpClient, undeclared } = generations[generation];
   const bodies = new WeakMap();
   const httpClient = new HttpClient({
@@ -65,7 +66,7 @@ export function connect(url, generation = "7.0.1") {
       return response;
     },
   });
-  const sdk = new Sdk({ serverURL: url, httpClient, timeoutMs });
+  const sdk = new Sdk({ serverURL: url, httpClient, timeoutMs, security });
 
   /** The decoded body of an SDK's answer, without the HTTP fields around it; undefined for 204. */
   async function answer(call, { complete = true, alsoUndeclared = [] } = {}) {
@@ -164,4 +165,15 @@ export function wallets(url, generation = "7.0.1") {
     /** For operations to which an empty 404 is an answer rather than an error: its status. */
     status: async (operation, request) => (await operations[operation](request)).statusCode,
   };
+}
+
+/**
+ * The payments operations of SDK 7.0.1; `call` takes an operation's name and request and gives the decoded body.
+ *
+ * @param {string} url the server
+ * @param {"v1" | "v3"} version the API version
+ */
+export function payments(url, version = "v1") {
+  const { sdk, answer } = connect(url);
+  return { call: (operation, request) => answer(sdk.payments[version][operation](request)) };
 }

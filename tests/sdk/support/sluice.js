@@ -19,13 +19,14 @@ const stopWithinMs = 30_000;
  * What the program prints is kept in artifacts/test-logs/sluice-<name>.log.
  *
  * @param {string} name names the log
+ * @param {string[]} [command] the command and its options, besides those for the address and the data
  * @returns {Promise<string>} the base URL, without a trailing slash
  */
-export async function startSluice(name) {
+export async function startSluice(name, command = ["serve"]) {
   const data = await mkdtemp(path.join(tmpdir(), "sluice-sdk-"));
   mkdirSync(logs, { recursive: true });
   const log = createWriteStream(path.join(logs, `sluice-${name}.log`));
-  const child = spawn(program, ["serve", "--listen", "127.0.0.1:0", "--data", data], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, [...command, "--listen", "127.0.0.1:0", "--data", data], { stdio: ["ignore", "pipe", "pipe"] });
 
   after(async () => {
     await stop(child);

@@ -14,6 +14,8 @@ internal sealed class SettleTransfers : PaymentsCommand
     /// <summary>In a reference or description it makes the connector fail.</summary>
     private const string FailMark = "fail";
 
+    private const string FailReason = $"the dummy connector refuses references and descriptions that contain \"{FailMark}\"";
+
     /// <summary>In a reference or description it makes the connector fail at the first attempt only, so that a retry can succeed.</summary>
     private const string FailOnceMark = "fail-once";
 
@@ -39,8 +41,7 @@ internal sealed class SettleTransfers : PaymentsCommand
         var attempt = initiation with { DueAt = null, Attempts = initiation.Attempts + 1 };
         if (Fails(initiation.Reference, attempt.Attempts) || Fails(initiation.Description, attempt.Attempts))
         {
-            scope.Change(initiation, attempt.Move(
-                TransferStatus.Failed, scope.Now, $"the dummy connector refuses references and descriptions that contain \"{FailMark}\""));
+            scope.Change(initiation, attempt.Move(TransferStatus.Failed, scope.Now, FailReason));
             return;
         }
 
@@ -54,18 +55,17 @@ internal sealed class SettleTransfers : PaymentsCommand
     private static PaymentRow NewPayment(PaymentsScope scope, TransferInitiationRow initiation)
     {
         // Somebody may have recorded a payment of the same type under the transfer's reference.
-        var connector = ConnectorId.Parse(initiation.ConnectorId);
-        var reference = initiation.Reference;
-        for (var number = 2; scope.Tables.FindPayment(new ResourceId(connector, reference, initiation.Type).ToString()) is not null; number++)
+        var id = new ResourceId(ConnectorId.Parse(initiation.ConnectorId), initiation.Reference, initiation.Type);
+        for (var number = 2; scope.Tables.FindPayment(id.ToString()) is not null; number++)
         {
-            reference = $"{initiation.Reference}-{number}";
+            id = id with { Reference = $"{initiation.Reference}-{number}" };
         }
 
         return new PaymentRow(
             0,
-            new ResourceId(connector, reference, initiation.Type).ToString(),
+            id.ToString(),
             initiation.ConnectorId,
-            reference,
+            id.Reference,
             scope.Now,
             initiation.Type,
             PaymentStatus.Succeeded,
@@ -77,7 +77,7 @@ internal sealed class SettleTransfers : PaymentsCommand
             initiation.DestinationAccountId,
             initiation.Metadata,
             "{}",
-            [new PaymentAdjustment(reference, scope.Now, PaymentStatus.Succeeded, initiation.Amount)]);
+            [new PaymentAdjustment(id.Reference, scope.Now, PaymentStatus.Succeeded, initiation.Amount)]);
     }
 
     private static void SettleReversal(PaymentsScope scope, TransferInitiationRow initiation, string reference)
@@ -87,10 +87,7 @@ internal sealed class SettleTransfers : PaymentsCommand
         var settled = initiation with { DueAt = null, Reversal = null };
         if (Fails(reversal.Reference, attempt: 1) || Fails(reversal.Description, attempt: 1))
         {
-            scope.Change(initiation, settled.Move(
-                TransferStatus.ReverseFailed,
-                scope.Now,
-                $"the dummy connector refuses references and descriptions that contain \"{FailMark}\""));
+            scope.Change(initiation, settled.Move(TransferStatus.ReverseFailed, scope.Now, FailReason));
             return;
         }
 

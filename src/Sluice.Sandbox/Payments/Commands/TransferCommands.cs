@@ -112,7 +112,8 @@ internal static class TransferRules
     {
         if (initiation.Adjustments.Length + AdjustmentsOfOneMore > TransferInitiationRow.AdjustmentsMax)
         {
-            throw RefusedException.Validation($"the transfer has had {initiation.Adjustments.Length} changes of status, which is the limit");
+            throw RefusedException.Validation(
+                $"the transfer has changed its status {initiation.Adjustments.Length} times, which is the limit");
         }
     }
 }

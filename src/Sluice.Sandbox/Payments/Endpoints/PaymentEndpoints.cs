@@ -13,7 +13,7 @@ namespace Sluice.Sandbox.Payments.Endpoints;
 /// <summary>Payments.</summary>
 internal static class PaymentEndpoints
 {
-    public static void MapPaymentsThemselves(this RouteGroupBuilder group)
+    public static void MapRecordedPayments(this RouteGroupBuilder group)
     {
         group.MapPath("/payments", (HttpMethods.Get, List), (HttpMethods.Post, Create));
         group.MapPath("/payments/{id}", (HttpMethods.Get, Get));

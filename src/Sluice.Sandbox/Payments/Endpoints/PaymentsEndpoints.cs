@@ -17,7 +17,7 @@ internal static class PaymentsEndpoints
         group.MapPath("/_healthcheck", (HttpMethods.Get, Health));
         group.MapConnectors();
         group.MapPaymentAccounts();
-        group.MapPaymentsThemselves();
+        group.MapRecordedPayments();
         group.MapTransferInitiations();
         group.MapUnknownPaths();
     }

@@ -20,8 +20,8 @@ internal sealed record ConnectorId(string Provider, string Reference)
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        writer.WriteString(IdText.ProviderKey, Provider);
-        writer.WriteString(IdText.ReferenceKey, Reference);
+        writer.WriteCanonical(IdText.ProviderKey, Provider);
+        writer.WriteCanonical(IdText.ReferenceKey, Reference);
         writer.WriteEndObject();
     }
 

@@ -21,6 +21,17 @@ internal static class IdText
 
     public static string Encode(Action<Utf8JsonWriter> write) => Base64Url.EncodeToString(JsonText.Write(write).Span);
 
+    /// <summary>
+    /// Writes a text escaping no more than JSON demands, as canonical JSON does; the framework would escape emoji too. Control
+    /// characters, which references cannot contain, come out as they are: such an id is never equal to the one that was read.
+    /// </summary>
+    public static void WriteCanonical(this Utf8JsonWriter writer, string name, string text)
+    {
+        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        writer.WritePropertyName(name);
+        writer.WriteRawValue($"\"{escaped}\"", skipInputValidation: true);
+    }
+
     public static T? TryDecode<T>(string text, Func<JsonElement, T?> read)
         where T : class
     {

@@ -15,10 +15,10 @@ internal sealed record ResourceId(ConnectorId Connector, string Reference, strin
         writer.WriteStartObject();
         writer.WritePropertyName(IdText.ConnectorKey);
         Connector.Write(writer);
-        writer.WriteString(IdText.ReferenceKey, Reference);
+        writer.WriteCanonical(IdText.ReferenceKey, Reference);
         if (Type is not null)
         {
-            writer.WriteString(IdText.TypeKey, Type);
+            writer.WriteCanonical(IdText.TypeKey, Type);
         }
 
         writer.WriteEndObject();

@@ -1,4 +1,3 @@
-using Sluice.Sandbox.Http;
 using Sluice.Sandbox.Ledger.Storage;
 using Sluice.Sandbox.Payments.Commands;
 using Sluice.Sandbox.Payments.Storage;
@@ -52,9 +51,10 @@ internal sealed partial class SettlementService(
 
             return null;
         }
-        catch (RefusedException refusal)
+        catch (Exception exception)
         {
-            Log.NotSettled(logger, refusal.Message);
+            // Money that is due must not be forgotten because once the file could not be read or the writer was too busy.
+            Log.NotSettled(logger, exception);
             return clock.GetUtcNow() + RetryDelay;
         }
     }
@@ -73,7 +73,7 @@ internal sealed partial class SettlementService(
 
     private static partial class Log
     {
-        [LoggerMessage(20, LogLevel.Warning, "Transfers that are due were not settled and will be tried again: {Reason}")]
-        public static partial void NotSettled(ILogger logger, string reason);
+        [LoggerMessage(20, LogLevel.Warning, "Transfers that are due were not settled and will be tried again")]
+        public static partial void NotSettled(ILogger logger, Exception exception);
     }
 }
