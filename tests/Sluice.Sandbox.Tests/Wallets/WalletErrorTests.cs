@@ -206,11 +206,11 @@ public sealed class WalletErrorTests(WalletErrorTests.Shared shared) : IClassFix
     public async Task A_wallet_has_at_most_a_thousand_balances_and_all_of_them_can_pay()
     {
         var id = await _wallets.CreateFundedAsync("1");
-        for (var number = 1; number < 1000; number++)
+        await Task.WhenAll(Enumerable.Range(1, 999).Select(async number =>
         {
             await _wallets.AddBalanceAsync(id, $"b{number}");
             (await _wallets.CreditAsync(id, "1", $$""","balance":"b{{number}}" """)).Require(HttpStatusCode.NoContent);
-        }
+        }));
 
         var oneMore = await _wallets.PostAsync($"/wallets/{id}/balances", """{"name":"b1000"}""");
         (await _wallets.DebitAsync(id, "1000", ""","balances":["*"]""")).Require(HttpStatusCode.NoContent);

@@ -77,8 +77,25 @@ internal sealed class LedgerSnapshot : IDisposable
         row => View(ledger, LedgerColumns.ReadAccountVolumes(row)),
         ledger.Id);
 
+    public void Dispose()
+    {
+        _transaction.Dispose();
+        _connection.Dispose();
+    }
+
+    private AccountView View(LedgerRow ledger, AccountRow account) => new(account, () =>
+    [
+        .. Rows(
+            $"SELECT {LedgerColumns.Volumes} FROM volumes WHERE ledger_id = $1 AND address = $2 ORDER BY asset",
+            LedgerColumns.ReadAccountVolumes,
+            ledger.Id,
+            account.Address),
+    ]);
+
+    private VolumesView View(LedgerRow ledger, AccountVolumes entry) =>
+        new(entry, () => FindAccount(ledger, entry.Account)?.Account.Metadata ?? MetadataMap.Empty);
+
     /// <summary>The rows of a query, made one by one, so that a page stops reading when it is full.</summary>
-    /// <param name="values">The values of <c>$1</c>, <c>$2</c> and so on; the query need not use all.</param>
     public IEnumerable<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params object?[] values)
     {
         using var command = _connection.CreateCommand();
@@ -105,22 +122,4 @@ internal sealed class LedgerSnapshot : IDisposable
     /// <summary>The bookmark of a list that is ordered by a number.</summary>
     public static long? NumberOf(PageRequest page) =>
         long.TryParse(page.Bookmark, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    public void Dispose()
-    {
-        _transaction.Dispose();
-        _connection.Dispose();
-    }
-
-    private AccountView View(LedgerRow ledger, AccountRow account) => new(account, () =>
-    [
-        .. Rows(
-            $"SELECT {LedgerColumns.Volumes} FROM volumes WHERE ledger_id = $1 AND address = $2 ORDER BY asset",
-            LedgerColumns.ReadAccountVolumes,
-            ledger.Id,
-            account.Address),
-    ]);
-
-    private VolumesView View(LedgerRow ledger, AccountVolumes entry) =>
-        new(entry, () => FindAccount(ledger, entry.Account)?.Account.Metadata ?? MetadataMap.Empty);
 }
