@@ -26,7 +26,9 @@ internal sealed class FoldingRewriter : SyntaxRewriter
             return node;
         }
 
+        // What remains of an operation is reported where the operation was.
         Changed = true;
+        folded.Anchor = node.Anchor;
         folded.Type = node.Type;
         return folded;
     }

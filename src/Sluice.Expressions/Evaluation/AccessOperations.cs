@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Sluice.Expressions.Values;
 
 namespace Sluice.Expressions.Evaluation;
@@ -29,10 +30,19 @@ internal readonly record struct ChainLink(bool Optional, bool Breakable)
 /// <summary><c>target.name</c>.</summary>
 internal sealed class MemberOperation(int anchor, Operation target, string name, ChainLink link) : Operation(anchor)
 {
+    private const int PathLengthMax = 8;
+
     private readonly byte[] _utf8 = Encoding.UTF8.GetBytes(name);
+
+    public override int PathLength { get; } = target.PathLength is > 0 and < PathLengthMax ? target.PathLength + 1 : 0;
 
     public override Value Evaluate(EvaluationContext context)
     {
+        if (PathLength > 0 && target.TryFindJson(context, out var element) && element.ValueKind == JsonValueKind.Object)
+        {
+            return element.TryGetProperty(_utf8, out var member) ? Value.FromJson(member, context.Numbers) : default;
+        }
+
         var from = target.Evaluate(context);
         if (from.Kind == ValueKind.Map && from.IsJson)
         {
@@ -47,6 +57,9 @@ internal sealed class MemberOperation(int anchor, Operation target, string name,
         context.Anchor = Anchor;
         return Access.Fetch(from, Value.FromText(name), context);
     }
+
+    public override bool TryFindJson(EvaluationContext context, out JsonElement element) =>
+        target.TryFindJson(context, out element) && element.ValueKind == JsonValueKind.Object && element.TryGetProperty(_utf8, out element);
 }
 
 /// <summary><c>target[key]</c>.</summary>

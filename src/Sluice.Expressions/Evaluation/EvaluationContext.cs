@@ -27,6 +27,9 @@ internal sealed class EvaluationContext(ExpressionProgram program) : Meter
     /// <summary>The calls of host functions; null while there were none.</summary>
     public HostCalls? Calls { get; set; }
 
+    /// <summary>What the numbers of the environment are.</summary>
+    public JsonNumbers Numbers => Environment.Numbers;
+
     public CompileOptions Options => program.Options;
 
     /// <summary>The zone called local.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Sluice.Expressions.Evaluation;
 
@@ -26,6 +27,15 @@ internal sealed class NameOperation(int anchor, string name) : Operation(anchor)
         return environment.Kind != ValueKind.Map
             ? throw new ExpressionFault(Messages.CannotFetch(name, environment), Anchor)
             : environment.IsJson ? environment.Member(_utf8) : environment.Get(name);
+    }
+
+    public override int PathLength => 1;
+
+    public override bool TryFindJson(EvaluationContext context, out JsonElement element)
+    {
+        element = default;
+        ref readonly var environment = ref context.Environment;
+        return environment is { Kind: ValueKind.Map, IsJson: true } && environment.Json.TryGetProperty(_utf8, out element);
     }
 }
 

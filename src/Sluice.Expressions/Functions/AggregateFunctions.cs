@@ -53,7 +53,13 @@ internal static class AggregateFunctions
                 var elements = Access.Elements(argument, context);
                 for (var i = 0; i < elements.Count; i++)
                 {
-                    var candidate = ExtremeOf(context, name, replaces, elements[i], depth + 1);
+                    var element = elements[i];
+                    var candidate = ExtremeOf(context, name, replaces, element, depth + 1);
+                    if (candidate.IsNil && element.Kind is ValueKind.Array or ValueKind.Bytes)
+                    {
+                        continue;
+                    }
+
                     if (!candidate.IsNumber)
                     {
                         throw new ExpressionFault(Messages.InvalidArgument(name, TypeNames.Of(candidate)));

@@ -12,16 +12,17 @@ internal static class BuiltinFunctions
     private static readonly FrozenDictionary<string, PredicateFunction> Predicates =
         PredicateFunctions.All.ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, BuiltinFunction> Functions =
-        new[]
-        {
-            GeneralFunctions.All, NumberFunctions.All, AggregateFunctions.All, BitFunctions.All, TextFunctions.All,
-            ConversionFunctions.All, ArrayFunctions.All, MapFunctions.All, TimeFunctions.All,
-        }
-            .SelectMany(functions => functions)
-            .ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
+    private static readonly BuiltinFunction[] All =
+    [
+        .. GeneralFunctions.All, .. ArrayFunctions.All, .. MapFunctions.All, .. TextFunctions.All, .. NumberFunctions.All,
+        .. AggregateFunctions.All, .. ConversionFunctions.All, .. TimeFunctions.All, .. BitFunctions.All,
+    ];
 
-    public static IEnumerable<BuiltinFunction> All => Functions.Values;
+    private static readonly FrozenDictionary<string, BuiltinFunction> Functions =
+        All.ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
+
+    /// <summary>The functions that take no predicate, as the manual groups them.</summary>
+    public static IEnumerable<IGrouping<string, BuiltinFunction>> Groups => All.GroupBy(function => function.Group);
 
     public static bool TryGetPredicate(string name, [NotNullWhen(true)] out PredicateFunction? function) =>
         Predicates.TryGetValue(name, out function);

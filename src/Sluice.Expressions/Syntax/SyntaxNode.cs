@@ -13,7 +13,8 @@ internal abstract class SyntaxNode(SourceSpan span, int anchor, int childDepth)
 {
     public SourceSpan Span { get; } = span;
 
-    public int Anchor { get; } = anchor;
+    /// <summary>Where its problems are reported. The optimizer moves it when the node takes another one's place.</summary>
+    public int Anchor { get; set; } = anchor;
 
     /// <summary>The longest path from here to a leaf, this node included.</summary>
     public int Depth { get; } = childDepth + 1;

@@ -89,6 +89,9 @@ public readonly partial struct Value
 
     internal JsonElement Json => _json;
 
+    /// <summary>What the numbers in it are, when it is JSON.</summary>
+    internal JsonNumbers Numbers => (JsonNumbers)_bits;
+
     internal bool IsInteger => _kind is ValueKind.Int or ValueKind.Int64 or ValueKind.Byte or ValueKind.BigInteger;
 
     internal bool IsNumber => _kind == ValueKind.Float || IsInteger;

@@ -40,6 +40,9 @@ public readonly partial struct Value : IEquatable<Value>
     /// <summary>The absent value.</summary>
     public static Value Nil => default;
 
+    /// <summary>A map without entries: an environment without names.</summary>
+    public static Value EmptyMap { get; } = FromMap(new TextMap([]));
+
     /// <summary>What kind of value it is.</summary>
     public ValueKind Kind => _kind;
 
