@@ -156,7 +156,9 @@ internal sealed partial class Checker(Func<string, bool> hostFunctions)
             Check(member);
             if (member.Name is { } name && Methods.Find(member.Target.Type.Kind, name) is { } method)
             {
-                return Signature.Check(this, call.Arguments, name, [new Signature(method.Result, method.Parameters)], call.Anchor);
+                return method.IsUncallable
+                    ? throw new ExpressionFault(Messages.NotCallableMethod(name), call.Anchor)
+                    : Signature.Check(this, call.Arguments, name, [new Signature(method.Result, method.Parameters)], call.Anchor);
             }
         }
         else

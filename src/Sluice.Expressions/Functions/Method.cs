@@ -7,6 +7,9 @@ namespace Sluice.Expressions.Functions;
 internal sealed record Method(
     string Name, StaticType Result, string Summary, Parameter[] Parameters, Func<Value, Value[], EvaluationContext, Value> Body)
 {
+    /// <summary>Whether it has more results than an expression can take, so that it cannot be called.</summary>
+    public bool IsUncallable { get; init; }
+
     public Value Invoke(EvaluationContext context, Value receiver, Value[] arguments)
     {
         if (arguments.Length != Parameters.Length)

@@ -88,9 +88,8 @@ internal static class Methods
             }
         }
 
-        // These have more results than an expression can take.
         return methods == OfTime && name is "Clock" or "Date"
-            ? new Method(name, StaticType.Unknown, "", [], (_, _, _) => throw new ExpressionFault(Messages.NotCallableMethod(name)))
+            ? new Method(name, StaticType.Unknown, "", [], (_, _, _) => throw new ExpressionFault(Messages.NotCallableMethod(name))) { IsUncallable = true }
             : null;
     }
 

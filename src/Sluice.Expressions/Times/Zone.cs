@@ -15,6 +15,9 @@ internal abstract class Zone(string name)
     public virtual int? OffsetOf(string abbreviation, long unixSeconds) =>
         At(unixSeconds) is var offset && offset.Abbreviation == abbreviation ? offset.Seconds : null;
 
+    /// <summary>Whether it is the same zone, not just one with the same offsets.</summary>
+    public virtual bool IsSameAs(Zone other) => ReferenceEquals(this, other);
+
     /// <summary>The instant at which clocks show this. In a gap the offset before it counts; of two, the first one does.</summary>
     public long ToUnix(long localSeconds)
     {

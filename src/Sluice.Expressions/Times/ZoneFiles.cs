@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Sluice.Expressions.Times;
@@ -22,6 +23,8 @@ internal static class ZoneFiles
 
     // As many as there are zones: a name that is not one is not kept.
     private static readonly ConcurrentDictionary<string, Zone> Zones = new(StringComparer.Ordinal);
+
+    private static readonly ConditionalWeakTable<TimeZoneInfo, Zone> LocalZones = [];
 
     /// <summary>The zone of this IANA name; null when there is none.</summary>
     public static Zone? Find(string name)
@@ -47,7 +50,8 @@ internal static class ZoneFiles
     }
 
     /// <summary>The zone that a clock calls local.</summary>
-    public static Zone Local(TimeZoneInfo local) => local.Id == "UTC" ? Zone.Utc : Find(local.Id) ?? new SystemZone("Local", local);
+    public static Zone Local(TimeZoneInfo local) =>
+        LocalZones.GetValue(local, static zone => new LocalZone(Find(zone.Id) ?? new SystemZone(LocalZone.LocalName, zone)));
 
     private static Zone? Load(string name)
     {

@@ -112,9 +112,9 @@ internal static class Equality
             case ValueKind.Bytes:
                 return left.Bytes.AsSpan().SequenceEqual(right.Bytes);
             case ValueKind.Time:
-                return left.Time.SameInstant(right.Time) && ReferenceEquals(left.Time.Zone, right.Time.Zone);
+                return left.Time.SameInstant(right.Time) && left.Time.Zone.IsSameAs(right.Time.Zone);
             case ValueKind.TimeZone:
-                return ReferenceEquals(left.Zone, right.Zone);
+                return left.Zone.IsSameAs(right.Zone);
             case ValueKind.Array:
                 var (one, other) = (left.Array, right.Array);
                 return one.Flavor == other.Flavor && one.Count == other.Count && left.IsNilArray == right.IsNilArray

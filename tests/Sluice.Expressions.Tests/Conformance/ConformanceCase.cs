@@ -7,6 +7,15 @@ internal sealed class ConformanceCase(JsonElement line)
 {
     public string Id => line.GetProperty("id").GetString()!;
 
+    public static string[] Lines() => File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Conformance", "cases.jsonl"));
+
+    /// <summary>The expressions of all cases.</summary>
+    public static IReadOnlyList<string> Texts() => [.. Lines().Select(line =>
+    {
+        using var document = JsonDocument.Parse(line);
+        return new ConformanceCase(document.RootElement).Text;
+    })];
+
     public string Text => line.GetProperty("expr").GetString()!;
 
     /// <summary>Evaluates it, and says in what it differs from what is expected; null when in nothing.</summary>
