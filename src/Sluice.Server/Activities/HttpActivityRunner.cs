@@ -126,7 +126,7 @@ public sealed class HttpActivityRunner : IActivityRunner, IDisposable
             pass.Failed(exception.Message);
             return new ActivityOutcome.Failed(new Failure("NO_TOKEN", exception.Message, Retryable: true));
         }
-        catch (ArgumentException exception)
+        catch (FormatException exception)
         {
             return new ActivityOutcome.Failed(new Failure("INVALID_REQUEST", exception.Message, Retryable: false));
         }

@@ -12,14 +12,14 @@ internal static class StackHttp
     internal static HttpClient Client(Uri stack, SluiceOptions options, TimeProvider clock)
     {
         var address = WithSlash(stack);
-        var connections = Connections(options.ParallelActivitiesMax);
+        var connections = Connections(address, options.ParallelActivitiesMax);
         if (options.StackCredentials is not { } credentials)
         {
             return Client(address, connections);
         }
 
         // Tokens have a connection of their own: those of the calls may all be taken by a service that hangs.
-        var tokens = new StackTokens(Client(address, Connections(1)), credentials, clock);
+        var tokens = new StackTokens(Client(address, Connections(address, 1)), credentials, clock);
         return Client(address, new StackAuthorization(address, tokens) { InnerHandler = connections });
     }
 
@@ -36,8 +36,10 @@ internal static class StackHttp
         return client;
     }
 
-    private static SocketsHttpHandler Connections(int atMost) => new()
+    private static SocketsHttpHandler Connections(Uri address, int atMost) => new()
     {
+        // A proxy for the outside knows no way back to this machine.
+        UseProxy = !address.IsLoopback,
         MaxConnectionsPerServer = atMost,
         // The stack may move to other addresses while connections to the old ones would live on.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),

@@ -39,7 +39,7 @@ internal static class StackRequests
     internal static string Segment(string value) => value switch
     {
         // A dot segment would climb out of the path; no encoding of dots survives normalization by clients.
-        "" or "." or ".." => throw new ArgumentException($"'{value}' is no name", nameof(value)),
+        "" or "." or ".." => throw new FormatException($"'{value}' cannot be part of an address"),
         _ => Uri.EscapeDataString(value).Replace("%3A", ":", StringComparison.Ordinal),
     };
 

@@ -75,9 +75,10 @@ public sealed class WalletIdempotencyTests : IAsyncLifetime
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => _wallets.DebitAsync(id, "10", ""","pending":true""", "k")));
 
-        Assert.All(answers, answer => answer.Require(HttpStatusCode.Created));
-        Assert.Single(answers.Select(answer => answer.Body).Distinct());
-        Assert.Single(answers, answer => !answer.IsHit);
+        // Who comes while the first is under way is told to come back.
+        var done = answers.Where(answer => answer.Status != HttpStatusCode.Conflict).Select(answer => answer.Require(HttpStatusCode.Created)).ToList();
+        Assert.Single(done.Select(answer => answer.Body).Distinct());
+        Assert.Single(done, answer => !answer.IsHit);
         Assert.Equal(90, await _wallets.BalanceAsync(id));
     }
 

@@ -21,6 +21,9 @@ internal abstract class LedgerCommand : WriterCommand
     /// <summary>Whether a ledger that does not exist is created rather than refused, as the first API version does.</summary>
     public bool CreatesLedger { get; init; }
 
+    /// <inheritdoc/>
+    public override (string Ledger, string Key)? KeyInFlight => DryRun || IdempotencyKey is not { } key ? null : (Ledger, key.Key);
+
     /// <summary>Carries the command out once, or repeats the answer of the call that already did.</summary>
     /// <exception cref="RefusedException">The command is refused; nothing has changed.</exception>
     public override CommandOutcome Run(LedgerSession session, DateTimeOffset now, LedgerEvents events)

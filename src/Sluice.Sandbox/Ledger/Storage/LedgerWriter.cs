@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Sluice.Sandbox.Events;
 using Sluice.Sandbox.Http;
@@ -27,11 +28,36 @@ internal sealed partial class LedgerWriter(
     private readonly Channel<PendingCommand> _queue =
         Channel.CreateBounded<PendingCommand>(new BoundedChannelOptions(QueuedMax) { SingleReader = true });
 
+    private readonly ConcurrentDictionary<(string Ledger, string Key), byte> _keysInFlight = new();
     private LedgerSession? _session;
 
     /// <summary>Carries out a command and returns when it is durable.</summary>
-    /// <exception cref="RefusedException">The command is refused, or too many are waiting, or the sandbox is stopping.</exception>
-    public Task<CommandOutcome> RunAsync(WriterCommand command)
+    /// <exception cref="RefusedException">
+    /// The command is refused, its key is that of a command under way, too many are waiting, or the sandbox is stopping.
+    /// </exception>
+    public async Task<CommandOutcome> RunAsync(WriterCommand command)
+    {
+        if (command.KeyInFlight is not { } key)
+        {
+            return await QueueAsync(command);
+        }
+
+        if (!_keysInFlight.TryAdd(key, 0))
+        {
+            throw RefusedException.Conflict($"duplicate idempotency key \"{key.Key}\"");
+        }
+
+        try
+        {
+            return await QueueAsync(command);
+        }
+        finally
+        {
+            _keysInFlight.TryRemove(key, out _);
+        }
+    }
+
+    private Task<CommandOutcome> QueueAsync(WriterCommand command)
     {
         var pending = new PendingCommand(command);
         return _queue.Writer.TryWrite(pending)
