@@ -8,6 +8,7 @@ internal static class Wording
 {
     private const int AddressCharactersMax = 48;
     private const int TailCharacters = 16;
+    private const int HoldTailCharacters = 12;
 
     /// <summary>A span of time, as precise as is worth reading: <c>0.02s</c>, <c>12.3s</c>, <c>1m05s</c>, <c>2h05m</c>.</summary>
     public static string Span(TimeSpan span) => span switch
@@ -24,6 +25,8 @@ internal static class Wording
     {
         MoneyPlace.OfLedger account => Address(account.Account),
         MoneyPlace.OfWallet wallet => $"wallet {WalletAmount.NameOf(wallet.Wallet.Name, wallet.Balance)}",
+        // The end of an id is what differs: it begins with the time.
+        MoneyPlace.OfHold { Id.Length: > HoldTailCharacters } hold => $"hold …{hold.Id[^HoldTailCharacters..]}",
         MoneyPlace.OfHold hold => $"hold {hold.Id}",
         _ => "elsewhere",
     };

@@ -29,8 +29,8 @@ internal static class StageDescription
     public static string Describe(string kind, JsonElement stage, Func<string, string> fill) => kind switch
     {
         "send" => $"{Amount(stage, fill)} {End(stage, "source", fill)} → {End(stage, "destination", fill)}".TrimStart(),
-        "delay" => Text(stage, "duration", fill) is { Length: > 0 } duration ? duration : $"until {Text(stage, "until", fill)}",
-        "wait_event" => $"event '{EventOf(stage, fill)}'{Prefixed(", for at most ", Text(stage, "timeout", fill))}",
+        "delay" => Span(stage, "duration", fill) is { Length: > 0 } duration ? duration : $"until {Text(stage, "until", fill)}",
+        "wait_event" => $"event '{EventOf(stage, fill)}'{Prefixed(", for at most ", Span(stage, "timeout", fill))}",
         "update" => $"{Account(stage.Member("account"), UpdateLedger, fill)} {Metadata(stage.Member("account"), fill)}".TrimEnd(),
         "hold" => $"{Amount(stage, fill)} {End(stage, "source", fill)}{Prefixed(", for ", HoldEnd(stage, fill))}".TrimStart(),
         "confirm_hold" => Confirmation(stage, fill),
@@ -90,6 +90,14 @@ internal static class StageDescription
         var amount = Text(stage, "amount", fill);
         var rest = Text(stage, "final", fill) is "true" or "True" && amount.Length > 0 ? ", the rest back" : "";
         return $"{(amount.Length > 0 ? amount : "all")} of hold {Text(stage, "hold", fill)}{rest}";
+    }
+
+    // The history writes 30 days as 720h0m0s.
+    private static string Span(JsonElement stage, string name, Func<string, string> fill)
+    {
+        var span = Text(stage, name, fill);
+        span = span.EndsWith("m0s", StringComparison.Ordinal) ? span[..^2] : span;
+        return span.EndsWith("h0m", StringComparison.Ordinal) ? span[..^2] : span;
     }
 
     private static string Prefixed(string prefix, string text) => text.Length > 0 ? prefix + text : "";

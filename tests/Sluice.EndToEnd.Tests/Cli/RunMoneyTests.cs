@@ -38,8 +38,8 @@ public sealed class RunMoneyTests
         Assert.Contains("created wallet grace\ncredited wallet grace with EUR/2 200\n", error, StringComparison.Ordinal);
         Assert.Contains("stage 0 hold         started    EUR/2 150 wallet grace, for shop\n", error, StringComparison.Ordinal);
         Assert.Matches("stage 1 confirm_hold started    20 of hold [0-9a-f-]{36}\n", error);
-        Assert.Matches("(?m)^wallets-002 +wallet grace +→ +hold [0-9a-f-]{36} +EUR/2 +150$", output);
-        Assert.Matches("(?m)^wallets-002 +hold [0-9a-f-]{36} +→ +shop +EUR/2 +20$", output);
+        Assert.Matches("(?m)^wallets-002 +wallet grace +→ +hold …[0-9a-f]{12} +EUR/2 +150$", output);
+        Assert.Matches("(?m)^wallets-002 +hold …[0-9a-f]{12} +→ +shop +EUR/2 +20$", output);
         Assert.Matches("(?m)^wallets-002 +shop +EUR/2 +0 +→ +20$", output);
         Assert.Matches("(?m)^grace +main +EUR/2 +200 +→ +50$", output);
         Assert.Matches("(?m)^[0-9a-f-]{36} +grace +EUR/2 +150 +130$", output);
@@ -74,7 +74,7 @@ public sealed class RunMoneyTests
 
         Assert.Equal(ExitCodes.Failed, exitCode);
         Assert.Contains("timeout waiting for event 'bike-returned'", error, StringComparison.Ordinal);
-        Assert.Matches("(?m)^wallets-002 +hold [0-9a-f-]{36} +→ +wallet grace +EUR/2 +15000$", output);
+        Assert.Matches("(?m)^wallets-002 +hold …[0-9a-f]{12} +→ +wallet grace +EUR/2 +15000$", output);
         Assert.Matches("(?m)^grace +main +EUR/2 +20000 +→ +20000$", output);
         Assert.DoesNotContain("OPEN HOLD", output, StringComparison.Ordinal);
     }
