@@ -116,6 +116,22 @@ public sealed class LedgerClient(HttpClient http)
         }
     }
 
+    /// <summary>Merges metadata into an account's. An account that was never used is there afterwards.</summary>
+    /// <param name="ledger">The ledger, which must exist.</param>
+    /// <param name="address">The account's address.</param>
+    /// <param name="metadata">The keys to set.</param>
+    /// <param name="cancellationToken">Gives up waiting; the metadata may have been set nevertheless.</param>
+    /// <exception cref="ApiException">The ledger is unknown (status 404), or refused otherwise.</exception>
+    /// <exception cref="HttpRequestException">No answer came.</exception>
+    public async Task SetAccountMetadataAsync(
+        string ledger, string address, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken)
+    {
+        var path = $"{ApiConnection.Segment(ledger)}/accounts/{ApiConnection.Segment(address)}/metadata";
+        using var request = _api.Request(HttpMethod.Post, path);
+        request.Content = ApiConnection.Json(metadata, ClientJson.Default.IReadOnlyDictionaryStringString);
+        await _api.SendAsync(request, cancellationToken);
+    }
+
     // A cursor carries the page size of the query it continues; sending both is harmless and keeps one form of URL.
     private static string PageQuery(string? cursor) =>
         cursor is null ? "?pageSize=100" : $"?pageSize=100&cursor={Uri.EscapeDataString(cursor)}";

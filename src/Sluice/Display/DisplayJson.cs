@@ -21,7 +21,11 @@ internal sealed record RunDocument(
     string Status,
     string? Error,
     IReadOnlyList<PostingDocument> Postings,
-    IReadOnlyList<BalanceDocument> Balances);
+    IReadOnlyList<BalanceDocument> Balances,
+    IReadOnlyList<WalletMoveDocument> WalletMoves,
+    IReadOnlyList<WalletBalanceDocument> WalletBalances,
+    IReadOnlyList<HoldDocument> OpenHolds,
+    IReadOnlyList<TransferDocument> Transfers);
 
 /// <summary>A move of money.</summary>
 internal sealed record PostingDocument(
@@ -29,3 +33,44 @@ internal sealed record PostingDocument(
 
 /// <summary>A balance that was touched.</summary>
 internal sealed record BalanceDocument(string Ledger, string Account, string Asset, BigInteger Before, BigInteger After);
+
+/// <summary>A move of money by the wallets service, which does not tell the transaction; the amount is missing when it moved all there was.</summary>
+internal sealed record WalletMoveDocument(
+    string Ledger, PlaceDocument Source, PlaceDocument Destination, string Asset, BigInteger? Amount);
+
+/// <summary>Where money can be: an account, a balance of a wallet, or a hold; none of them when it is not known.</summary>
+internal sealed record PlaceDocument(
+    string? Account = null,
+    [property: JsonPropertyName("walletID")] string? WalletId = null,
+    string? Wallet = null,
+    string? Balance = null,
+    [property: JsonPropertyName("holdID")] string? HoldId = null);
+
+/// <summary>A balance of a wallet that was touched.</summary>
+internal sealed record WalletBalanceDocument(
+    [property: JsonPropertyName("walletID")] string WalletId,
+    string Wallet,
+    string Balance,
+    string Asset,
+    BigInteger Before,
+    BigInteger After);
+
+/// <summary>A hold that was left open.</summary>
+internal sealed record HoldDocument(
+    string Id,
+    [property: JsonPropertyName("walletID")] string WalletId,
+    string Wallet,
+    string Asset,
+    BigInteger OriginalAmount,
+    BigInteger Remaining);
+
+/// <summary>A transfer that was asked for; without id and status when they are not known.</summary>
+internal sealed record TransferDocument(
+    string? Id,
+    string Reference,
+    string Type,
+    [property: JsonPropertyName("destinationAccountID")] string DestinationAccountId,
+    string Asset,
+    BigInteger Amount,
+    string? Status,
+    string? Error);

@@ -1,65 +1,106 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Numerics;
 using Sluice.Runs;
 
 namespace Sluice.Display;
 
-/// <summary>Writes what came of a run.</summary>
-internal static class RunResult
+/// <summary>Writes what came of a run as tables: for people, and for scripts that cut columns.</summary>
+/// <param name="output">Takes the tables.</param>
+internal sealed class RunResult(TextWriter output)
 {
-    /// <summary>Writes tables of the postings made and, where they are known, of the balances touched.</summary>
-    public static void WriteText(TextWriter output, RunReport report)
+    /// <summary>Writes the moves made and, where they are known, the balances touched, holds left open and transfers.</summary>
+    public void Write(RunReport report)
     {
-        if (report.Postings.Count == 0)
+        if (report.Moves.Count == 0)
         {
             output.WriteLine("no postings were made");
-            return;
         }
-
-        var postings = new TextTable("LEDGER", ">TX", "SOURCE", "", "DESTINATION", "ASSET", ">AMOUNT");
-        foreach (var (ledger, transaction, posting) in report.Postings)
+        else
         {
-            postings.Add(
-                ledger, transaction.ToString(CultureInfo.InvariantCulture), posting.Source, "→", posting.Destination, posting.Asset,
-                posting.Amount.ToString(CultureInfo.InvariantCulture));
+            WriteMoves(report.Moves);
         }
 
-        postings.WriteTo(output);
-        if (report.Balances.Count == 0)
-        {
-            return;
-        }
-
-        output.WriteLine();
-        var balances = new TextTable("LEDGER", "ACCOUNT", "ASSET", ">BEFORE", "", ">AFTER");
-        foreach (var (ledger, account, asset, before, after) in report.Balances)
-        {
-            balances.Add(
-                ledger, account, asset, before.ToString(CultureInfo.InvariantCulture), "→",
-                after.ToString(CultureInfo.InvariantCulture));
-        }
-
-        balances.WriteTo(output);
+        WriteBalances(report.Balances);
+        WriteWallets(report.Wallets);
+        WriteHolds(report.Holds);
+        WriteTransfers(report.Transfers);
     }
 
-    /// <summary>Writes one JSON object with everything that is known.</summary>
-    public static void WriteJson(TextWriter output, RunSnapshot snapshot, RunReport report)
+    private void WriteMoves(IReadOnlyList<Move> moves)
     {
-        var instance = snapshot.Instance;
-        var status = instance switch
+        var table = new TextTable("LEDGER", ">TX", "SOURCE", "", "DESTINATION", "ASSET", ">AMOUNT");
+        foreach (var move in moves)
         {
-            { Terminated: false } => "running",
-            { Error: not null } => "failed",
-            _ => "succeeded",
-        };
-        var document = new RunDocument(
-            instance.WorkflowId,
-            instance.Id,
-            status,
-            instance.Error,
-            [.. report.Postings.Select(each => new PostingDocument(
-                each.Ledger, each.TransactionId, each.Posting.Source, each.Posting.Destination, each.Posting.Asset, each.Posting.Amount))],
-            [.. report.Balances.Select(each => new BalanceDocument(each.Ledger, each.Account, each.Asset, each.Before, each.After))]);
-        output.WriteLine(JsonSerializer.Serialize(document, DisplayJson.Default.RunDocument));
+            table.Add(
+                move.Ledger,
+                move.TransactionId?.ToString(CultureInfo.InvariantCulture) ?? "",
+                Wording.Place(move.Source),
+                "→",
+                Wording.Place(move.Destination),
+                move.Asset,
+                move.Amount is { } amount ? Text(amount) : "all");
+        }
+
+        table.WriteTo(output);
     }
+
+    private void WriteBalances(IReadOnlyList<BalanceTouched> balances)
+    {
+        var table = new TextTable("LEDGER", "ACCOUNT", "ASSET", ">BEFORE", "", ">AFTER");
+        foreach (var (ledger, account, asset, before, after) in balances)
+        {
+            table.Add(ledger, Wording.Address(account), asset, Text(before), "→", Text(after));
+        }
+
+        WriteNext(table, balances.Count);
+    }
+
+    private void WriteWallets(IReadOnlyList<WalletTouched> wallets)
+    {
+        var table = new TextTable("WALLET", "BALANCE", "ASSET", ">BEFORE", "", ">AFTER");
+        foreach (var (wallet, balance, asset, before, after) in wallets)
+        {
+            table.Add(wallet.Name, balance, asset, Text(before), "→", Text(after));
+        }
+
+        WriteNext(table, wallets.Count);
+    }
+
+    private void WriteHolds(IReadOnlyList<HoldOpen> holds)
+    {
+        var table = new TextTable("OPEN HOLD", "WALLET", "ASSET", ">SET ASIDE", ">LEFT");
+        foreach (var (made, remaining) in holds)
+        {
+            table.Add(made.Id, made.Wallet.Name, made.Asset, Text(made.Amount), Text(remaining));
+        }
+
+        WriteNext(table, holds.Count);
+    }
+
+    private void WriteTransfers(IReadOnlyList<TransferAsked> transfers)
+    {
+        var table = new TextTable("TRANSFER", "TO", "ASSET", ">AMOUNT", "STATUS");
+        foreach (var (made, found) in transfers)
+        {
+            table.Add(
+                made.Type.ToLowerInvariant(),
+                Wording.Address(ProviderId.ReferenceOf(made.DestinationAccountId)),
+                made.Money.Asset,
+                Text(made.Money.Amount),
+                found is { Error: { Length: > 0 } error } ? $"{found.Status}: {error}" : found?.Status ?? "not known");
+        }
+
+        WriteNext(table, transfers.Count);
+    }
+
+    private void WriteNext(TextTable table, int rows)
+    {
+        if (rows > 0)
+        {
+            output.WriteLine();
+            table.WriteTo(output);
+        }
+    }
+
+    private static string Text(BigInteger amount) => amount.ToString(CultureInfo.InvariantCulture);
 }

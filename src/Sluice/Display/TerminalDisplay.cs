@@ -73,8 +73,8 @@ internal sealed class TerminalDisplay(IAnsiConsole console, Uri server, TimeProv
         if (snapshot.Current is { LastFailure: { } failure } retrying)
         {
             var next = retrying.NextAttemptAt is { } at
-                ? $"attempt {retrying.Attempt.ToString(CultureInfo.InvariantCulture)} in {Countdown(at - clock.GetUtcNow())}"
-                : $"attempt {retrying.Attempt.ToString(CultureInfo.InvariantCulture)} is under way";
+                ? $"{Wording.Attempt(retrying)} in {Countdown(at - clock.GetUtcNow())}"
+                : $"{Wording.Attempt(retrying)} is under way";
             yield return new Text($"  {failure}; {next}", new Style(Color.Yellow));
         }
 

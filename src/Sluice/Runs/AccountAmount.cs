@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text.RegularExpressions;
 
 namespace Sluice.Runs;
 
@@ -9,25 +8,15 @@ namespace Sluice.Runs;
 /// <param name="Account">The account's address.</param>
 /// <param name="Asset">The asset, such as <c>USD/2</c>.</param>
 /// <param name="Amount">Minor units.</param>
-internal sealed partial record AccountAmount(string Ledger, string Account, string Asset, BigInteger Amount)
+internal sealed record AccountAmount(string Ledger, string Account, string Asset, BigInteger Amount)
 {
-    /// <summary>The ledger where none is named.</summary>
-    public const string DefaultLedger = "default";
-
     /// <summary>Reads <c>[ledger/]account=ASSET:amount</c>, such as <c>wallets/users:bob=USD/2:2500</c>.</summary>
     /// <exception cref="FormatException">It is written otherwise.</exception>
-    public static AccountAmount Parse(string text)
-    {
-        var match = Form().Match(text);
-        return match.Success
-            ? new AccountAmount(
-                match.Groups["ledger"] is { Success: true } ledger ? ledger.Value : DefaultLedger,
-                match.Groups["account"].Value,
-                match.Groups["asset"].Value,
-                BigInteger.Parse(match.Groups["amount"].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))
+    public static AccountAmount Parse(string text) =>
+        Money.FindIn(text) is var (place, money) && LedgerAccount.Find(place) is { } account
+            ? new AccountAmount(account.Ledger, account.Address, money.Asset, money.Amount)
             : throw new FormatException(
                 $"'{text}' is not [ledger/]account=ASSET:amount, such as users:alice=USD/2:10000 (amount in minor units)");
-    }
 
     /// <summary>Reads an amount to put into an account, which cannot be negative.</summary>
     /// <exception cref="FormatException">It is negative or written otherwise.</exception>
@@ -36,14 +25,4 @@ internal sealed partial record AccountAmount(string Ledger, string Account, stri
 
     /// <inheritdoc />
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Ledger}/{Account}={Asset}:{Amount}");
-
-    [GeneratedRegex(
-        """
-        ^ ((?<ledger> [A-Za-z0-9_-]{1,63} ) /)?
-        (?<account> [A-Za-z0-9_-]+ (: [A-Za-z0-9_-]+ )* )
-        = (?<asset> [A-Z] [A-Z0-9]{0,16} (_ [A-Z]{1,16})? (/ [0-9]{1,6})? )
-        : (?<amount> -? [0-9]{1,1000} ) \z
-        """,
-        RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
-    private static partial Regex Form();
 }

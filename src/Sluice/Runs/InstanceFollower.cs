@@ -82,11 +82,12 @@ internal sealed class InstanceFollower(SluiceClient client, RunPlan plan, Workfl
             TerminatedAt = entry.TerminatedAt,
             Error = entry.Error,
             Attempt = current?.Attempt ?? 0,
+            AttemptsMax = (int?)entry.Input.Member("$retry").Integer("maxAttempts"),
             LastFailure = current?.LastFailure,
             NextAttemptAt = current is { Terminated: false } ? current.NextExecution : null,
             AwaitedEvent = kind == "wait_event" ? StageDescription.EventOf(entry.Input, text => text) : null,
             EventPosted = _answered.Contains(number),
-            Transactions = [.. activities.SelectMany(each => each.GetTransactions())],
+            Activities = activities,
         };
         if (entry.Terminated)
         {
@@ -99,11 +100,14 @@ internal sealed class InstanceFollower(SluiceClient client, RunPlan plan, Workfl
     private StageProgress Pending(int number)
     {
         var stage = workflow.Config.Stages[number].EnumerateObject().First();
-        var description = StageDescription.Describe(stage.Name, stage.Value, Fill);
+        var description = StageDescription.Describe(stage.Name, stage.Value, FillKnown);
         return new StageProgress(number, stage.Name, description, StageState.Pending);
     }
 
     private string Fill(string text) => Template.Fill(text, plan.Variables);
+
+    // A stage to come may use what one before it finds out.
+    private string FillKnown(string text) => Template.FillKnown(text, plan.Variables);
 
     private async Task<bool> PostAwaitedEventAsync(RunSnapshot snapshot, CancellationToken cancellationToken)
     {

@@ -10,6 +10,8 @@ internal static class LedgersNamed
     public static IEnumerable<string> In(WorkflowConfig workflow, IReadOnlyDictionary<string, string> variables) =>
         workflow.Stages
             .SelectMany(stage => stage.EnumerateObject())
+            // What a hold pays to is in the wallets' own ledger.
+            .Where(stage => stage.Name != "hold")
             .SelectMany(stage => Accounts(stage.Value).Select(account => LedgerOf(stage.Name, account, variables)))
             .Distinct(StringComparer.Ordinal);
 
@@ -42,6 +44,6 @@ internal static class LedgersNamed
         var named = account.ValueKind is JsonValueKind.Object && account.TryGetProperty("ledger", out var ledger)
             ? Template.Fill(ledger.ToString(), variables)
             : "";
-        return named.Length > 0 ? named : kind == "update" ? "main" : AccountAmount.DefaultLedger;
+        return named.Length > 0 ? named : kind == "update" ? "main" : LedgerAccount.DefaultLedger;
     }
 }

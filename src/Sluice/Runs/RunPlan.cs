@@ -2,25 +2,26 @@ namespace Sluice.Runs;
 
 /// <summary>A workflow's file together with what the command line says about this run of it.</summary>
 /// <param name="File">The file.</param>
-/// <param name="Variables">A value for every variable that the workflow uses.</param>
-/// <param name="Funds">What to fund before the start.</param>
-/// <param name="FundsFromFile">Whether nobody but the file asked for the funds.</param>
+/// <param name="Variables">A value for every variable that the workflow uses, but those that get the ids of payments to come.</param>
+/// <param name="Asked">What the command line wants put in place before the start.</param>
+/// <param name="Suggested">What nobody but the file wants put in place, which is for sandboxes only.</param>
 /// <param name="Events">The events to post, in order, whenever the instance waits for them.</param>
 internal sealed record RunPlan(
     WorkflowFile File,
     IReadOnlyDictionary<string, string> Variables,
-    IReadOnlyList<AccountAmount> Funds,
-    bool FundsFromFile,
+    Preparations Asked,
+    Preparations Suggested,
     IReadOnlyList<string> Events)
 {
     /// <summary>
-    /// Makes a plan. Variables given win over the file's one by one; funds and events given replace the file's altogether.
+    /// Makes a plan. Variables given win over the file's one by one; funds, wallets, payees, payments and events given replace the
+    /// file's of that kind altogether.
     /// </summary>
-    /// <exception cref="CommandException">A variable has no value or is not used, or a fund of the file's is malformed.</exception>
+    /// <exception cref="CommandException">A variable has no value or is not used, or a line of the file's head is malformed.</exception>
     public static RunPlan Make(
         WorkflowFile file,
         IReadOnlyList<KeyValuePair<string, string>> variables,
-        IReadOnlyList<AccountAmount> funds,
+        Preparations asked,
         IReadOnlyList<string> events)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -37,17 +38,23 @@ internal sealed record RunPlan(
             values[name] = value;
         }
 
-        CheckNames(file, variables.Select(each => each.Key), values);
-        var fromFile = funds.Count == 0 && file.Head.Funds.Count > 0;
-        return new RunPlan(
-            file, values, fromFile ? FundsOf(file, values) : funds, fromFile, events.Count == 0 ? file.Head.Events : events);
+        var given = variables.Select(each => each.Key).ToArray();
+        if (asked.Payins.FirstOrDefault(payin => given.Contains(payin.Variable)) is { } twice)
+        {
+            throw CommandException.Usage($"--var and --payment both give the variable '{twice.Variable}'");
+        }
+
+        var suggested = SuggestedBy(file, values, asked, given);
+        var payins = asked.Payins.Concat(suggested.Payins).Select(payin => payin.Variable).ToArray();
+        CheckNames(file, given.Concat(asked.Payins.Select(payin => payin.Variable)), [.. values.Keys, .. payins]);
+        return new RunPlan(file, values, asked, suggested, events.Count == 0 ? file.Head.Events : events);
     }
 
     // An unknown variable is an empty string to the engine, and so a misspelt one would move the default amount: both are refused here.
-    private static void CheckNames(WorkflowFile file, IEnumerable<string> given, Dictionary<string, string> values)
+    private static void CheckNames(WorkflowFile file, IEnumerable<string> given, string[] known)
     {
         var used = file.Placeholders.Union(file.Head.Variables.Keys, StringComparer.Ordinal).ToArray();
-        if (used.FirstOrDefault(name => !values.ContainsKey(name)) is { } missing)
+        if (used.FirstOrDefault(name => !known.Contains(name)) is { } missing)
         {
             throw CommandException.Usage($"{file.Path} needs a value for the variable '{missing}': pass --var {missing}=VALUE");
         }
@@ -59,15 +66,31 @@ internal sealed record RunPlan(
         }
     }
 
-    private static AccountAmount[] FundsOf(WorkflowFile file, Dictionary<string, string> values)
+    private static Preparations SuggestedBy(
+        WorkflowFile file, Dictionary<string, string> values, Preparations asked, string[] given)
+    {
+        var head = file.Head;
+        // Whoever names a payment that is there does not want another one.
+        var payins = Read(head.Payins, asked.Payins, Payin.Parse).Where(payin => !given.Contains(payin.Variable));
+        return new Preparations(
+            Read(head.Funds, asked.Funds, AccountAmount.ParseFund),
+            Read(head.Wallets, asked.Wallets, WalletAmount.ParsePrepared),
+            Read(head.Payees, asked.Payees, Payee.Parse),
+            [.. payins]);
+
+        T[] Read<T>(IReadOnlyList<HeadLine> lines, IReadOnlyList<T> instead, Func<string, T> parse) =>
+            instead.Count > 0 ? [] : [.. lines.Select(line => ReadLine(file, line, values, parse))];
+    }
+
+    private static T ReadLine<T>(WorkflowFile file, HeadLine line, Dictionary<string, string> values, Func<string, T> parse)
     {
         try
         {
-            return [.. file.Head.Funds.Select(fund => AccountAmount.ParseFund(Template.Fill(fund, values)))];
+            return parse(Template.Fill(line.Text, values));
         }
         catch (FormatException problem)
         {
-            throw CommandException.Usage($"{file.Path}: fund: {problem.Message}");
+            throw CommandException.Usage($"{file.Path}: line {line.Number}: {problem.Message}");
         }
     }
 }

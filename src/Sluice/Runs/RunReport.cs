@@ -1,57 +1,24 @@
-using System.Net;
 using System.Numerics;
 using Sluice.Client;
 
 namespace Sluice.Runs;
 
-/// <summary>What a run did to the ledgers.</summary>
-/// <param name="Postings">The moves of money, in order.</param>
-/// <param name="Balances">The balances touched, in the order in which they first were.</param>
-internal sealed record RunReport(IReadOnlyList<PostingMade> Postings, IReadOnlyList<BalanceTouched> Balances)
+/// <summary>What a run did.</summary>
+/// <param name="Moves">The moves of money, in order.</param>
+internal sealed record RunReport(IReadOnlyList<Move> Moves)
 {
-    /// <summary>The report of a run's transactions, before any balance is known.</summary>
-    public static RunReport Of(IEnumerable<CommittedTransaction> transactions) => new(
-        [.. transactions.SelectMany(each =>
-            each.Transaction.Postings.Select(posting => new PostingMade(each.Ledger, each.Transaction.Id, posting)))],
-        []);
+    /// <summary>The balances of accounts that were touched, in the order in which they first were.</summary>
+    public IReadOnlyList<BalanceTouched> Balances { get; init; } = [];
 
-    /// <summary>The same report with the balances that its postings touched.</summary>
-    /// <param name="ledgers">The ledgers.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="ApiException">A ledger refused, or these are not the ledgers that the run moved money in.</exception>
-    /// <exception cref="HttpRequestException">A ledger did not answer.</exception>
-    public async Task<RunReport> ReadBalancesAsync(LedgerClient ledgers, CancellationToken cancellationToken)
-    {
-        var balances = new List<BalanceTouched>();
-        foreach (var (ledger, account, asset, change) in Changes(Postings))
-        {
-            // A posting has just named the account: where there is none, these are not the ledgers that the money moved in.
-            var found = await ledgers.GetAccountAsync(ledger, account, cancellationToken)
-                ?? throw new ApiException(HttpStatusCode.NotFound, "NOT_FOUND", $"there is no account {ledger}/{account}");
-            var after = found.BalanceOf(asset);
-            balances.Add(new BalanceTouched(ledger, account, asset, after - change, after));
-        }
+    /// <summary>The balances of wallets that were touched, in the order in which they first were.</summary>
+    public IReadOnlyList<WalletTouched> Wallets { get; init; } = [];
 
-        return this with { Balances = balances };
-    }
+    /// <summary>The holds made that still have money.</summary>
+    public IReadOnlyList<HoldOpen> Holds { get; init; } = [];
 
-    private static IEnumerable<(string Ledger, string Account, string Asset, BigInteger Change)> Changes(IEnumerable<PostingMade> postings) =>
-        postings
-            .SelectMany(each => new[]
-            {
-                (each.Ledger, Account: each.Posting.Source, each.Posting.Asset, Change: -each.Posting.Amount),
-                (each.Ledger, Account: each.Posting.Destination, each.Posting.Asset, Change: each.Posting.Amount),
-            })
-            .GroupBy(
-                each => (each.Ledger, each.Account, each.Asset),
-                (key, moved) => (key.Ledger, key.Account, key.Asset, moved.Aggregate(BigInteger.Zero, (sum, each) => sum + each.Change)));
+    /// <summary>The transfers asked for.</summary>
+    public IReadOnlyList<TransferAsked> Transfers { get; init; } = [];
 }
-
-/// <summary>One move of money that a run made.</summary>
-/// <param name="Ledger">The ledger it is in.</param>
-/// <param name="TransactionId">The transaction it is part of.</param>
-/// <param name="Posting">The move.</param>
-internal sealed record PostingMade(string Ledger, long TransactionId, Posting Posting);
 
 /// <summary>A balance that a run touched.</summary>
 /// <param name="Ledger">The ledger of the account.</param>
@@ -60,3 +27,21 @@ internal sealed record PostingMade(string Ledger, long TransactionId, Posting Po
 /// <param name="Before">What the balance would be without this run, in minor units.</param>
 /// <param name="After">What it is, in minor units.</param>
 internal sealed record BalanceTouched(string Ledger, string Account, string Asset, BigInteger Before, BigInteger After);
+
+/// <summary>A balance of a wallet that a run touched.</summary>
+/// <param name="Wallet">The wallet.</param>
+/// <param name="Balance">The balance of it.</param>
+/// <param name="Asset">The asset.</param>
+/// <param name="Before">What the balance would be without this run, in minor units.</param>
+/// <param name="After">What it is, in minor units.</param>
+internal sealed record WalletTouched(WalletKnown Wallet, string Balance, string Asset, BigInteger Before, BigInteger After);
+
+/// <summary>A hold that a run made and left open.</summary>
+/// <param name="Made">The hold.</param>
+/// <param name="Remaining">How much it still has, in minor units.</param>
+internal sealed record HoldOpen(HoldMade Made, BigInteger Remaining);
+
+/// <summary>A transfer that a run asked for.</summary>
+/// <param name="Made">What was asked for.</param>
+/// <param name="Found">How it stands; unset when it is not known.</param>
+internal sealed record TransferAsked(TransferMade Made, TransferInitiation? Found);

@@ -56,23 +56,23 @@ internal sealed class RunSession(RunPlan plan, RunTerminal terminal, TimeSpan? t
 
     /// <summary>Runs on a server.</summary>
     /// <param name="server">The service, or the gateway in front of it.</param>
-    /// <param name="stack">The stack whose ledgers it moves money in.</param>
+    /// <param name="stack">The stack that it moves money in.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="CommandException">The run did not come about, or was lost.</exception>
     public async Task<int> RunOnAsync(Uri server, Uri stack)
     {
         using var signals = new TerminationSignals();
         using var service = Http(new SocketsHttpHandler(), server);
-        using var ledgers = Http(new SocketsHttpHandler(), stack);
+        using var behind = Http(new SocketsHttpHandler(), stack);
         try
         {
             var place = new RunPlace(
                 server,
                 $"on {server}",
                 "it goes on there",
-                Sandbox: await IsSandboxAsync(ledgers, signals.Requested),
+                Sandbox: await IsSandboxAsync(behind, signals.Requested),
                 LookInterval: TimeSpan.FromMilliseconds(250));
-            return await RunAsync(service, ledgers, place, signals);
+            return await RunAsync(service, behind, place, signals);
         }
         catch (OperationCanceledException) when (signals.Requested.IsCancellationRequested)
         {
@@ -97,7 +97,7 @@ internal sealed class RunSession(RunPlan plan, RunTerminal terminal, TimeSpan? t
     {
         try
         {
-            var run = new WorkflowRun(plan, place, new SluiceClient(service), new LedgerClient(stack), terminal, clock);
+            var run = new WorkflowRun(plan, place, new SluiceClient(service), RunStack.At(stack), terminal, clock);
             return await run.RunAsync(timeout, signals.Requested);
         }
         catch (ApiException refused)

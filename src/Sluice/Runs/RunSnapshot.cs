@@ -9,7 +9,4 @@ internal sealed record RunSnapshot(Instance Instance, IReadOnlyList<StageProgres
 {
     /// <summary>The stage that runs; unset between two stages and after the end.</summary>
     public StageProgress? Current => Stages.FirstOrDefault(stage => stage.State is StageState.Running);
-
-    /// <summary>All transactions committed so far, in order.</summary>
-    public IEnumerable<CommittedTransaction> Transactions => Stages.SelectMany(stage => stage.Transactions);
 }

@@ -16,6 +16,9 @@ internal static class StageDescription
         "RunWaitEvent" => "wait_event",
         "RunUpdate" => "update",
         "RunNoop" => "noop",
+        "RunHold" => "hold",
+        "RunConfirmHold" => "confirm_hold",
+        "RunVoidHold" => "void_hold",
         var other => other,
     };
 
@@ -26,9 +29,12 @@ internal static class StageDescription
     public static string Describe(string kind, JsonElement stage, Func<string, string> fill) => kind switch
     {
         "send" => $"{Amount(stage, fill)} {End(stage, "source", fill)} → {End(stage, "destination", fill)}".TrimStart(),
-        "delay" => Text(stage, "duration", fill) is { Length: > 0 } duration ? duration : $"until {Text(stage, "until", fill)}",
-        "wait_event" => $"event '{EventOf(stage, fill)}'",
-        "update" => $"{Account(Member(stage, "account"), UpdateLedger, fill)} {Metadata(Member(stage, "account"), fill)}".TrimEnd(),
+        "delay" => Span(stage, "duration", fill) is { Length: > 0 } duration ? duration : $"until {Text(stage, "until", fill)}",
+        "wait_event" => $"event '{EventOf(stage, fill)}'{Prefixed(", for at most ", Span(stage, "timeout", fill))}",
+        "update" => $"{Account(stage.Member("account"), UpdateLedger, fill)} {Metadata(stage.Member("account"), fill)}".TrimEnd(),
+        "hold" => $"{Amount(stage, fill)} {End(stage, "source", fill)}{Prefixed(", for ", HoldEnd(stage, fill))}".TrimStart(),
+        "confirm_hold" => Confirmation(stage, fill),
+        "void_hold" => $"hold {Text(stage, "hold", fill)}",
         _ => "",
     };
 
@@ -37,22 +43,64 @@ internal static class StageDescription
 
     private static string Amount(JsonElement stage, Func<string, string> fill)
     {
-        var amount = Member(stage, "amount");
+        var amount = stage.Member("amount");
         return $"{Text(amount, "asset", fill)} {Text(amount, "amount", fill)}".Trim();
     }
 
     private static string End(JsonElement stage, string name, Func<string, string> fill)
     {
-        var end = Member(stage, name);
-        if (Member(end, "wallet") is { ValueKind: JsonValueKind.Object } wallet)
+        var end = stage.Member(name);
+        if (end.Member("wallet") is { ValueKind: JsonValueKind.Object } wallet)
         {
-            return $"wallet {Text(wallet, "id", fill)}{Text(wallet, "name", fill)}";
+            return Wallet(wallet, fill);
         }
 
-        return Member(end, "payment") is { ValueKind: JsonValueKind.Object } payment
-            ? $"payment {Text(payment, "id", fill)}{Text(payment, "psp", fill)}"
-            : Account(Member(end, "account"), AccountAmount.DefaultLedger, fill);
+        return end.Member("payment") is { ValueKind: JsonValueKind.Object } payment
+            ? Payment(payment, fill)
+            : Account(end.Member("account"), LedgerAccount.DefaultLedger, fill);
     }
+
+    private static string Wallet(JsonElement wallet, Func<string, string> fill)
+    {
+        var balance = Text(wallet, "balance", fill);
+        var name = $"{Text(wallet, "name", fill)}{Text(wallet, "id", fill)}";
+        return $"wallet {(balance.Length > 0 ? WalletAmount.NameOf(name, balance) : name)}";
+    }
+
+    private static string Payment(JsonElement payment, Func<string, string> fill)
+    {
+        if (Text(payment, "id", fill) is { Length: > 0 } id)
+        {
+            return $"payment {ProviderId.ReferenceOf(id)}";
+        }
+
+        var type = Text(payment, "type", fill) is { Length: > 0 } given ? given : "TRANSFER";
+        return $"{type.ToLowerInvariant()} by {(Text(payment, "psp", fill) is { Length: > 0 } psp ? psp : "a connector")}";
+    }
+
+    private static string HoldEnd(JsonElement stage, Func<string, string> fill) => stage.Member("destination") switch
+    {
+        { ValueKind: JsonValueKind.Object } end when end.Member("wallet") is { ValueKind: JsonValueKind.Object } wallet => Wallet(wallet, fill),
+        { ValueKind: JsonValueKind.Object } end => Text(end.Member("account"), "id", fill),
+        _ => "",
+    };
+
+    private static string Confirmation(JsonElement stage, Func<string, string> fill)
+    {
+        var amount = Text(stage, "amount", fill);
+        var rest = Text(stage, "final", fill) is "true" or "True" && amount.Length > 0 ? ", the rest back" : "";
+        return $"{(amount.Length > 0 ? amount : "all")} of hold {Text(stage, "hold", fill)}{rest}";
+    }
+
+    // The history writes 30 days as 720h0m0s.
+    private static string Span(JsonElement stage, string name, Func<string, string> fill)
+    {
+        var span = Text(stage, name, fill);
+        span = span.EndsWith("m0s", StringComparison.Ordinal) ? span[..^2] : span;
+        return span.EndsWith("h0m", StringComparison.Ordinal) ? span[..^2] : span;
+    }
+
+    private static string Prefixed(string prefix, string text) => text.Length > 0 ? prefix + text : "";
 
     private static string Account(JsonElement account, string defaultLedger, Func<string, string> fill)
     {
@@ -61,12 +109,9 @@ internal static class StageDescription
     }
 
     private static string Metadata(JsonElement account, Func<string, string> fill) =>
-        Member(account, "metadata") is { ValueKind: JsonValueKind.Object } metadata
+        account.Member("metadata") is { ValueKind: JsonValueKind.Object } metadata
             ? string.Join(", ", metadata.EnumerateObject().Select(each => $"{each.Name}={fill(each.Value.ToString())}"))
             : "";
 
-    private static string Text(JsonElement parent, string name, Func<string, string> fill) => fill(Member(parent, name).ToString());
-
-    private static JsonElement Member(JsonElement parent, string name) =>
-        parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out var member) ? member : default;
+    private static string Text(JsonElement parent, string name, Func<string, string> fill) => fill(parent.Text(name));
 }

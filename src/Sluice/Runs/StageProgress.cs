@@ -33,8 +33,11 @@ internal sealed record StageProgress(int Number, string Kind, string Description
     /// <summary>Whether that event was posted on the user's behalf.</summary>
     public bool EventPosted { get; init; }
 
-    /// <summary>The transactions it has committed so far.</summary>
-    public IReadOnlyList<CommittedTransaction> Transactions { get; init; } = [];
+    /// <summary>The attempts that its author allows; unset for as many as it takes.</summary>
+    public int? AttemptsMax { get; init; }
+
+    /// <summary>What it has called and calls.</summary>
+    public IReadOnlyList<StageHistoryEntry> Activities { get; init; } = [];
 }
 
 /// <summary>Where a stage is in its life.</summary>

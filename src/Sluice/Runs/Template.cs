@@ -13,6 +13,10 @@ internal static partial class Template
     public static string Fill(string text, IReadOnlyDictionary<string, string> variables) =>
         Placeholder().Replace(text, match => variables.GetValueOrDefault(match.Groups["name"].Value, ""));
 
+    /// <summary>Fills the placeholders of a text that have a value, and leaves the others as they are.</summary>
+    public static string FillKnown(string text, IReadOnlyDictionary<string, string> variables) =>
+        Placeholder().Replace(text, match => variables.GetValueOrDefault(match.Groups["name"].Value, match.Value));
+
     [GeneratedRegex(@"\$\{(?<name>[^}]+)\}", RegexOptions.ExplicitCapture)]
     private static partial Regex Placeholder();
 }

@@ -9,7 +9,7 @@ namespace Sluice.Runs;
 /// <param name="Definition">Its bytes, which are posted as they are.</param>
 /// <param name="Format">How they are to be read.</param>
 /// <param name="Head">What the comments at its top say.</param>
-/// <param name="Placeholders">The variables that the definition uses.</param>
+/// <param name="Placeholders">The variables that the definition uses and does not set itself.</param>
 internal sealed record WorkflowFile(
     string Path, ReadOnlyMemory<byte> Definition, DefinitionFormat Format, FileHead Head, IReadOnlyList<string> Placeholders)
 {
@@ -41,7 +41,7 @@ internal sealed record WorkflowFile(
         var head = FileHead.Parse(format is DefinitionFormat.Yaml ? text : "");
         // What comments say about placeholders is not a use of them.
         var lines = text.Split('\n').Where(line => format is DefinitionFormat.Json || line.TrimStart() is not ['#', ..]);
-        return new WorkflowFile(path, bytes, format, head, [.. Template.NamesIn(string.Join('\n', lines))]);
+        return new WorkflowFile(path, bytes, format, head, [.. Template.NamesIn(string.Join('\n', lines)).Except(HoldVariables.In(text))]);
     }
 
     private static byte[] BytesOf(string path)

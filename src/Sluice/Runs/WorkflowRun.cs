@@ -4,33 +4,48 @@ using Sluice.Display;
 
 namespace Sluice.Runs;
 
-/// <summary>Takes one workflow through its run: create, fund, start, watch, report.</summary>
+/// <summary>Takes one workflow through its run: create, prepare, start, watch, report.</summary>
 /// <param name="plan">What to run.</param>
 /// <param name="place">Where.</param>
 /// <param name="service">The service there.</param>
-/// <param name="ledgers">The ledgers of its stack.</param>
+/// <param name="stack">The stack that it moves money in.</param>
 /// <param name="terminal">Where to show it.</param>
 /// <param name="clock">Counts the time and waits.</param>
 internal sealed class WorkflowRun(
-    RunPlan plan, RunPlace place, SluiceClient service, LedgerClient ledgers, RunTerminal terminal, TimeProvider clock)
+    RunPlan plan, RunPlace place, SluiceClient service, RunStack stack, RunTerminal terminal, TimeProvider clock)
 {
+    /// <summary>How long to wait for the providers of a sandbox, which settle transfers within a moment.</summary>
+    private static readonly TimeSpan SettlingMax = TimeSpan.FromSeconds(3);
+
     /// <summary>Runs the workflow.</summary>
     /// <param name="timeout">How long to watch; unset for as long as it takes.</param>
     /// <param name="interrupted">The user's wish to stop.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="CommandException">The definition is not valid.</exception>
-    /// <exception cref="ApiException">The service or a ledger refused.</exception>
-    /// <exception cref="HttpRequestException">The service or a ledger did not answer.</exception>
+    /// <exception cref="CommandException">The definition is not valid, or what it needs cannot be put in place.</exception>
+    /// <exception cref="ApiException">A service refused.</exception>
+    /// <exception cref="HttpRequestException">A service did not answer.</exception>
     /// <exception cref="OperationCanceledException">The user stopped before the instance started.</exception>
     public async Task<int> RunAsync(TimeSpan? timeout, CancellationToken interrupted)
     {
+        CheckPayments();
         var workflow = await CreateAsync(interrupted);
-        await FundAsync(workflow, interrupted);
-        var instance = await service.RunAsync(workflow.Id, plan.Variables, idempotencyKey: null, interrupted);
+        var payments = await PrepareAsync(workflow, interrupted);
+        var prepared = plan with { Variables = plan.Variables.Concat(payments).ToDictionary(StringComparer.Ordinal) };
+        var instance = await service.RunAsync(workflow.Id, prepared.Variables, idempotencyKey: null, interrupted);
         terminal.Error.WriteLine($"running {plan.File.Path} {place.Description}: instance {instance.Id}");
-        var last = await WatchAsync(workflow, instance, timeout, interrupted);
+        var last = await WatchAsync(prepared, workflow, instance, timeout, interrupted);
         await ReportAsync(last);
         return Conclude(last, interrupted.IsCancellationRequested);
+    }
+
+    // Without its payment the instance would only find out that it has none.
+    private void CheckPayments()
+    {
+        if (!place.Sandbox && plan.Suggested.Payins is [var payin, ..])
+        {
+            throw CommandException.Usage(
+                $"{place.Server} is not a sandbox, in which '{payin.Variable}' could be made up: pass --var {payin.Variable}=ID of a payment");
+        }
     }
 
     private async Task<Workflow> CreateAsync(CancellationToken cancellationToken)
@@ -45,36 +60,27 @@ internal sealed class WorkflowRun(
         }
     }
 
-    private async Task FundAsync(Workflow workflow, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, string>> PrepareAsync(Workflow workflow, CancellationToken cancellationToken)
     {
-        var funds = plan.Funds;
-        if (plan.FundsFromFile && !place.Sandbox)
+        if (!place.Sandbox && !plan.Suggested.IsEmpty)
         {
             terminal.Error.WriteLine(
-                $"not funded, because {place.Server} is not a sandbox: {string.Join(", ", funds)}; --fund does it all the same");
-            funds = [];
+                $"not prepared, because {place.Server} is not a sandbox: {plan.Suggested}; options of these names do it all the same");
         }
 
-        var needed = place.Sandbox ? LedgersNamed.In(workflow.Config, plan.Variables) : [];
-        foreach (var ledger in needed.Union(funds.Select(fund => fund.Ledger), StringComparer.Ordinal))
-        {
-            await ledgers.CreateLedgerAsync(ledger, cancellationToken);
-        }
-
-        foreach (var fund in funds)
-        {
-            var posting = new Posting("world", fund.Account, fund.Amount, fund.Asset);
-            var metadata = new Dictionary<string, string>();
-            await ledgers.CreateTransactionAsync(fund.Ledger, new NewTransaction([posting], metadata), null, cancellationToken);
-            terminal.Error.WriteLine($"funded {fund.Ledger}/{fund.Account} with {fund.Asset} {fund.Amount}");
-        }
+        var preparation = new RunPreparation(stack, place.Sandbox, terminal.Error, clock);
+        return await preparation.PrepareAsync(
+            place.Sandbox ? plan.Asked.And(plan.Suggested) : plan.Asked,
+            place.Sandbox ? LedgersNamed.In(workflow.Config, plan.Variables) : [],
+            cancellationToken);
     }
 
-    private async Task<RunSnapshot> WatchAsync(Workflow workflow, Instance instance, TimeSpan? timeout, CancellationToken interrupted)
+    private async Task<RunSnapshot> WatchAsync(
+        RunPlan prepared, Workflow workflow, Instance instance, TimeSpan? timeout, CancellationToken interrupted)
     {
         using var limit = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, clock);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(interrupted, limit.Token);
-        var follower = new InstanceFollower(service, plan, workflow, place.LookInterval, clock);
+        var follower = new InstanceFollower(service, prepared, workflow, place.LookInterval, clock);
         var last = new RunSnapshot(instance, []);
         try
         {
@@ -100,24 +106,26 @@ internal sealed class WorkflowRun(
     // Not given up with the watching: what has been moved is what somebody who interrupts a run wants to know.
     private async Task ReportAsync(RunSnapshot last)
     {
-        var report = RunReport.Of(last.Transactions);
+        var moved = MoveReader.Read(last);
+        var report = new RunReport(moved.Moves) { Transfers = [.. moved.Transfers.Select(made => new TransferAsked(made, null))] };
         try
         {
-            report = await report.ReadBalancesAsync(ledgers, CancellationToken.None);
+            var reader = new ReportReader(stack, place.Sandbox ? SettlingMax : TimeSpan.Zero, place.LookInterval, clock);
+            report = await reader.ReadAsync(moved, CancellationToken.None);
         }
         catch (Exception problem) when (problem is ApiException or HttpRequestException)
         {
-            terminal.Error.WriteLine($"balances are not shown: {problem.Message}; --stack-url says where the ledgers are");
+            terminal.Error.WriteLine($"balances are not shown: {problem.Message}; --stack-url says where the stack is");
         }
 
         if (terminal.Json)
         {
-            RunResult.WriteJson(terminal.Output, last, report);
+            RunResultJson.Write(terminal.Output, last, report);
             return;
         }
 
         terminal.Error.WriteLine();
-        RunResult.WriteText(terminal.Output, report);
+        new RunResult(terminal.Output).Write(report);
         terminal.Output.Flush();
         terminal.Error.WriteLine();
     }

@@ -18,6 +18,7 @@ public sealed class DisplayTests
     private static readonly StageProgress Retrying = Running with
     {
         Attempt = 3,
+        AttemptsMax = 5,
         LastFailure = "no funds",
         NextAttemptAt = Start.AddSeconds(12),
     };
@@ -49,7 +50,7 @@ public sealed class DisplayTests
         Assert.Equal(
             """
             stage 0 send       started    USD/2 5 a → b
-            stage 0 send       retrying   no funds; next attempt in 2.00s
+            stage 0 send       retrying   no funds; attempt 3 of 5 in 2.00s
             stage 0 send       succeeded  in 1m15s
             stage 1 wait_event started    event 'it's ok'
             stage 1 wait_event waiting    post the event with: curl -X POST -d '{"name":"it\u0027s ok"}' http://localhost:8080/api/orchestration/v2/instances/i1/events
@@ -71,7 +72,7 @@ public sealed class DisplayTests
 
     [Theory]
     [InlineData(0, "· 0 send  USD/2 5 a → b")]
-    [InlineData(1, "10.0s", "no funds; attempt 3 in 2s")]
+    [InlineData(1, "10.0s", "no funds; attempt 3 of 5 in 2s")]
     [InlineData(2, "✓ 0 send  USD/2 5 a → b  1m15s")]
     [InlineData(3, "waiting for event 'it's ok'; post it with:", "curl -X POST", "/api/orchestration/v2/instances/i1/events")]
     [InlineData(4, "✗ 1 wait_event  event 'it's ok'  0.02s", "canceled")]

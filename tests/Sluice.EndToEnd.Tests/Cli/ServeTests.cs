@@ -85,7 +85,7 @@ public sealed class ServeTests
         var (exitCode, output, error) = await SluiceProcess.RunAsync("run", file, "--server", service.Url.AbsoluteUri);
 
         Assert.True(exitCode == ExitCodes.Ok, error);
-        Assert.Contains("not funded", error, StringComparison.Ordinal);
+        Assert.Contains("not prepared", error, StringComparison.Ordinal);
         Assert.Contains("balances are not shown", error, StringComparison.Ordinal);
         Assert.Equal("default   1  world   →  bob          USD/2       5", output.Trim().Split('\n')[^1]);
     }
