@@ -74,7 +74,7 @@ public sealed class InstanceHistory
                 CreatedAt = at;
                 break;
             case InstanceEvent.StageStarted e:
-                _stages.Add(new StageHistory(e.Stage, e.Input, null, null, at));
+                _stages.Add(new StageHistory(e.Stage, e.Input, null, null, at) { Retry = e.Retry });
                 break;
             case InstanceEvent.StageRejected e:
                 _stages.Add(new StageHistory(e.Stage, null, e.Kind, e.Content, at) { TerminatedAt = at, Error = e.Error });
@@ -152,6 +152,9 @@ public sealed class InstanceHistory
 public sealed record StageHistory(int Index, StageInput? Input, string? RejectedKind, JsonElement? RejectedContent, DateTimeOffset StartedAt)
 {
     private readonly List<ActivityHistory> _activities = [];
+
+    /// <summary>The retry policy that its author gave it; unset means the default one.</summary>
+    public RetryPolicy? Retry { get; init; }
 
     /// <summary>When it ended, if it has.</summary>
     public DateTimeOffset? TerminatedAt { get; init; }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,35 +10,13 @@ public static class ActivityServices
 {
     /// <summary>Adds the runner that calls the stack.</summary>
     public static IServiceCollection AddActivities(this IServiceCollection services, SluiceOptions options) => services
-        .AddSingleton(provider => new HttpActivityRunner(
-            Client(options, provider), options.ParallelActivitiesMax, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider =>
+        {
+            var clock = provider.GetRequiredService<TimeProvider>();
+            return new HttpActivityRunner(
+                StackHttp.Client(options.StackUrl ?? OwnAddress(provider), options, clock), options.ParallelActivitiesMax, clock);
+        })
         .AddSingleton<IActivityRunner>(provider => provider.GetRequiredService<HttpActivityRunner>());
-
-    private static HttpClient Client(SluiceOptions options, IServiceProvider provider)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            MaxConnectionsPerServer = options.ParallelActivitiesMax,
-            // The stack may move to other addresses while connections to the old ones would live on.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            UseCookies = false,
-            ActivityHeadersPropagator = null,
-        };
-        var client = new HttpClient(handler)
-        {
-            BaseAddress = WithSlash(options.StackUrl ?? OwnAddress(provider)),
-            // The runner's own clock limits each attempt.
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-        client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("sluice", ServerVersion.Current));
-        return client;
-    }
-
-    private static Uri WithSlash(Uri uri) => uri.AbsolutePath.EndsWith('/') ? uri : new Uri(uri.AbsoluteUri + "/");
 
     /// <summary>Where this process listens. Resolved on first use, which is after the port is bound.</summary>
     private static Uri OwnAddress(IServiceProvider provider)

@@ -1,11 +1,12 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using Sluice.Engine;
 using Sluice.Engine.Activities;
+using Sluice.Server.Activities.Authentication;
 
 namespace Sluice.Server.Activities;
 
-/// <summary>Makes attempts over HTTP against the stack, at most so many at a time.</summary>
+/// <summary>Makes attempts over HTTP against the stack, at most so many at a time, and none on a service that answers nobody.</summary>
 public sealed class HttpActivityRunner : IActivityRunner, IDisposable
 {
     /// <summary>How long one attempt may take, connecting included.</summary>
@@ -17,17 +18,20 @@ public sealed class HttpActivityRunner : IActivityRunner, IDisposable
     private readonly HttpClient _client;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _permits;
+    private readonly ConcurrentDictionary<string, ServiceCircuit> _circuits = new(StringComparer.Ordinal);
+    private readonly RecentConnectors _connectors;
     private int _waiting;
 
     /// <summary>Makes a runner.</summary>
     /// <param name="client">A client whose base address is the stack's; the runner disposes it.</param>
     /// <param name="parallelMax">How many attempts may be out at a time.</param>
-    /// <param name="clock">The clock, for the time limit and for dates in <c>Retry-After</c>.</param>
+    /// <param name="clock">The clock, for time limits and for dates in <c>Retry-After</c>.</param>
     public HttpActivityRunner(HttpClient client, int parallelMax, TimeProvider clock)
     {
         _client = client;
         _clock = clock;
         _permits = new SemaphoreSlim(parallelMax, parallelMax);
+        _connectors = new RecentConnectors(clock);
     }
 
     /// <summary>How many attempts wait for their turn.</summary>
@@ -39,12 +43,25 @@ public sealed class HttpActivityRunner : IActivityRunner, IDisposable
     /// <inheritdoc />
     public async Task<ActivityOutcome?> RunAsync(ActivityAttempt attempt)
     {
+        var circuit = _circuits.GetOrAdd(attempt.Request.Service, static (service, clock) => new ServiceCircuit(service, clock), _clock);
+        if (circuit.WhyPaused() is { } reason)
+        {
+            // Without waiting for a turn: the turns may all be taken by attempts that hang on that very service.
+            return attempt.TryBegin() ? new ActivityOutcome.Paused(reason) : null;
+        }
+
         Interlocked.Increment(ref _waiting);
         await _permits.WaitAsync().ConfigureAwait(false);
         Interlocked.Decrement(ref _waiting);
         try
         {
-            return attempt.TryBegin() ? await SendAsync(attempt).ConfigureAwait(false) : null;
+            if (!attempt.TryBegin())
+            {
+                return null;
+            }
+
+            using var pass = circuit.TryEnter(out reason);
+            return pass is null ? new ActivityOutcome.Paused(reason) : await AnswerAsync(attempt, pass).ConfigureAwait(false);
         }
         finally
         {
@@ -59,28 +76,54 @@ public sealed class HttpActivityRunner : IActivityRunner, IDisposable
         _permits.Dispose();
     }
 
-    private async Task<ActivityOutcome> SendAsync(ActivityAttempt attempt)
+    private async Task<ActivityOutcome> AnswerAsync(ActivityAttempt attempt, CircuitPass pass)
     {
-        var request = attempt.Request;
+        if (attempt.Request is not ListConnectors list)
+        {
+            return await SendAsync(attempt, pass).ConfigureAwait(false);
+        }
+
+        // A probe is there to find out about the service, which a list from memory would not.
+        if (!pass.IsProbe && _connectors.For(list) is { } kept)
+        {
+            return new ActivityOutcome.Succeeded(kept);
+        }
+
+        var outcome = await SendAsync(attempt, pass).ConfigureAwait(false);
+        if (outcome is ActivityOutcome.Succeeded { Output: { } answer })
+        {
+            _connectors.Keep(answer);
+        }
+
+        return outcome;
+    }
+
+    private async Task<ActivityOutcome> SendAsync(ActivityAttempt attempt, CircuitPass pass)
+    {
         using var timeout = new CancellationTokenSource(AttemptTimeout, _clock);
         try
         {
             using var message = StackRequests.Build(attempt);
             using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout.Token)
                 .ConfigureAwait(false);
-            var body = await ReadBodyAsync(response.Content, timeout.Token).ConfigureAwait(false);
-            return OutcomeClassification.Classify(
-                request,
-                new ServiceAnswer((int)response.StatusCode, body, RetryAfter(response.Headers.RetryAfter)),
-                attempt.SentBefore);
+            var body = await BoundedBody.ReadAsync(response.Content, Limits.ActivityOutputBytesMax, timeout.Token).ConfigureAwait(false);
+            var answer = new ServiceAnswer((int)response.StatusCode, body, RetryAfter(response.Headers.RetryAfter));
+            Report(pass, answer.Status);
+            return OutcomeClassification.Classify(attempt.Request, answer, attempt.SentBefore);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            return OutcomeClassification.NoAnswer(request, $"no answer within {AttemptTimeout.TotalSeconds} s");
+            return NoAnswer(attempt, pass, $"no answer within {AttemptTimeout.TotalSeconds} s");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            return OutcomeClassification.NoAnswer(request, Reason(exception));
+            return NoAnswer(attempt, pass, BrokenCall.Reason(exception));
+        }
+        catch (StackTokenException exception)
+        {
+            // As good as no answer: without a token the service cannot be reached.
+            pass.Failed(exception.Message);
+            return new ActivityOutcome.Failed(new Failure("NO_TOKEN", exception.Message, Retryable: true));
         }
         catch (ArgumentException exception)
         {
@@ -88,45 +131,24 @@ public sealed class HttpActivityRunner : IActivityRunner, IDisposable
         }
     }
 
-    /// <returns>Null when there is more than an activity may record.</returns>
-    private static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
+    private static void Report(CircuitPass pass, int status)
     {
-        if (content.Headers.ContentLength > Limits.ActivityOutputBytesMax)
+        if (status >= 500)
         {
-            return null;
+            pass.Failed($"status {status}");
         }
-
-        using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        using var buffer = new MemoryStream((int)(content.Headers.ContentLength ?? 1_024));
-        var chunk = new byte[4_096];
-        int read;
-        while ((read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0)
+        else
         {
-            buffer.Write(chunk, 0, read);
-            if (buffer.Length > Limits.ActivityOutputBytesMax)
-            {
-                return null;
-            }
+            pass.Answered();
         }
+    }
 
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    private static ActivityOutcome NoAnswer(ActivityAttempt attempt, CircuitPass pass, string reason)
+    {
+        pass.Failed(reason);
+        return OutcomeClassification.NoAnswer(attempt.Request, reason);
     }
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
         header?.Delta ?? (header?.Date is { } date && date > _clock.GetUtcNow() ? date - _clock.GetUtcNow() : null);
-
-    /// <summary>The cause in a few words: the message of the innermost error, which names no address of ours.</summary>
-    private static string Reason(Exception exception) => exception.GetBaseException() switch
-    {
-        SocketException socket => socket.SocketErrorCode switch
-        {
-            SocketError.ConnectionRefused => "connection refused",
-            SocketError.ConnectionReset => "connection reset",
-            SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "host not found",
-            var code => code.ToString(),
-        },
-        HttpIOException io => $"the connection broke ({io.HttpRequestError})",
-        HttpRequestException request => $"the connection broke ({request.HttpRequestError})",
-        _ => "the connection broke",
-    };
 }

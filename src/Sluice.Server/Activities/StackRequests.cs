@@ -1,52 +1,48 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Sluice.Engine.Activities;
-using Sluice.Engine.Json;
 
 namespace Sluice.Server.Activities;
 
-/// <summary>The HTTP form of each activity: method, path and body, as the services of the stack take them.</summary>
+/// <summary>The HTTP form of each activity: method, path, headers and body, as the services of the stack take them.</summary>
 internal static class StackRequests
 {
     private const string IdempotencyKeyHeader = "Idempotency-Key";
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     /// <summary>Builds the request of an attempt; its address is relative to the stack's.</summary>
-    internal static HttpRequestMessage Build(ActivityAttempt attempt)
+    /// <exception cref="ArgumentException">A name cannot be part of a path.</exception>
+    internal static HttpRequestMessage Build(ActivityAttempt attempt) => attempt.Request.Service switch
     {
-        var message = attempt.Request switch
-        {
-            CreateTransaction create => Post(
-                $"api/ledger/v2/{Segment(create.Ledger)}/transactions",
-                JsonSerializer.SerializeToUtf8Bytes(create.Data, StackJsonContext.Default.TransactionData)),
-            AddAccountMetadata add => Post(
-                $"api/ledger/v2/{Segment(add.Ledger)}/accounts/{Segment(add.Id)}/metadata",
-                JsonSerializer.SerializeToUtf8Bytes(add.Metadata, StackJsonContext.Default.IReadOnlyDictionaryStringString)),
-            _ => throw new InvalidOperationException($"no request is known for activity {attempt.Request.ActivityName}"),
-        };
+        StackService.Ledger => LedgerRequests.Build(attempt),
+        StackService.Wallets => WalletRequests.Build(attempt),
+        StackService.Payments => PaymentRequests.Build(attempt),
+        _ => throw Unknown(attempt),
+    };
+
+    internal static HttpRequestMessage Get(string path) => new(HttpMethod.Get, path);
+
+    internal static HttpRequestMessage Post<T>(string path, T body, JsonTypeInfo<T> shape) => new(HttpMethod.Post, path)
+    {
+        Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, shape)) { Headers = { ContentType = Json } },
+    };
+
+    /// <summary>Marks a request with the key that the service recognizes a repetition by.</summary>
+    internal static HttpRequestMessage WithKeyOf(this HttpRequestMessage message, ActivityAttempt attempt)
+    {
         message.Headers.Add(IdempotencyKeyHeader, attempt.IdempotencyKey);
         return message;
     }
 
-    private static HttpRequestMessage Post(string path, byte[] body) => new(HttpMethod.Post, path)
-    {
-        Content = new ByteArrayContent(body) { Headers = { ContentType = Json } },
-    };
-
     /// <summary>One path segment. Colons stay: addresses are full of them, and they are legal there.</summary>
-    private static string Segment(string value) => value switch
+    internal static string Segment(string value) => value switch
     {
         // A dot segment would climb out of the path; no encoding of dots survives normalization by clients.
-        "." or ".." => throw new ArgumentException($"'{value}' is no name", nameof(value)),
+        "" or "." or ".." => throw new ArgumentException($"'{value}' is no name", nameof(value)),
         _ => Uri.EscapeDataString(value).Replace("%3A", ":", StringComparison.Ordinal),
     };
-}
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(BigIntegerJsonConverter)])]
-[JsonSerializable(typeof(TransactionData))]
-[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
-internal sealed partial class StackJsonContext : JsonSerializerContext;
+    internal static InvalidOperationException Unknown(ActivityAttempt attempt) =>
+        new($"no request is known for activity {attempt.Request.ActivityName}");
+}

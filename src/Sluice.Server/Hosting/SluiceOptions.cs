@@ -1,3 +1,5 @@
+using Sluice.Server.Activities.Authentication;
+
 namespace Sluice.Server.Hosting;
 
 /// <summary>How a Sluice server runs.</summary>
@@ -11,6 +13,9 @@ public sealed class SluiceOptions
     /// mounted here.
     /// </summary>
     public Uri? StackUrl { get; init; }
+
+    /// <summary>What calls to the stack are authorized with. Null, the default, sends them without authorization.</summary>
+    public StackCredentials? StackCredentials { get; init; }
 
     /// <summary>How many activities may be out at a time on this node. At least 1; default 256.</summary>
     public int ParallelActivitiesMax { get; init; } = 256;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sluice.Hosting;
 using Sluice.Options;
+using Sluice.Server.Activities.Authentication;
 using Sluice.Server.Hosting;
 using Sluice.Server.Journal;
 
@@ -13,7 +14,9 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         Serve the API and execute instances.
 
         Without --stack-url the sandbox stack is served by the same process, under /api/ledger and /api/wallets: a ledger and
-        wallets for development and tests that need nothing else. With --stack-url, instances move money in that stack.
+        wallets for development and tests that need nothing else. With --stack-url, instances move money in that stack. A stack
+        that asks who calls it gets tokens, which are fetched from it with --stack-client-id and --stack-client-secret. Give the
+        secret as STACK_CLIENT_SECRET: other users of a machine can read its command lines.
 
         Every option is also an environment variable: --stack-url is STACK_URL, --max-parallel-activities is
         MAX_PARALLEL_ACTIVITIES. What the command line says wins, and empty variables do not count. The flags of existing
@@ -32,6 +35,18 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         Description = "The stack in which instances move money [default: the sandbox, in this process]",
         HelpName = "URL",
         CustomParser = OptionParsing.One(OptionParsing.BaseUrl),
+    };
+
+    private readonly Option<string?> _stackClientId = new("--stack-client-id")
+    {
+        Description = "The client that calls to the stack are authorized as [default: they are sent without authorization]",
+        HelpName = "ID",
+    };
+
+    private readonly Option<string?> _stackClientSecret = new("--stack-client-secret")
+    {
+        Description = "The secret of that client",
+        HelpName = "SECRET",
     };
 
     private readonly Option<bool> _worker = new("--worker")
@@ -59,7 +74,8 @@ internal sealed class ServeCommand : Command, IDeployedCommand
     public ServeCommand(TimeProvider clock)
         : base("serve", Help)
     {
-        foreach (var option in _server.Options.Concat([_stackUrl, _worker, _parallelActivities, _waitMax]).Concat(_deployment.Options))
+        foreach (var option in _server.Options
+            .Concat([_stackUrl, _stackClientId, _stackClientSecret, _worker, _parallelActivities, _waitMax]).Concat(_deployment.Options))
         {
             Options.Add(option);
         }
@@ -75,6 +91,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
             throw CommandException.Usage("--worker=false is not supported by this version yet");
         }
 
+        var credentials = Credentials(parsed);
         var stackUrl = parsed.GetValue(_stackUrl);
         var sandbox = stackUrl is null;
         using var address = BoundAddress.Bind(parsed.GetRequiredValue(_server.Listen));
@@ -83,6 +100,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         {
             DataDirectory = data.Path,
             StackUrl = stackUrl ?? address.Url,
+            StackCredentials = credentials,
             ParallelActivitiesMax = parsed.GetValue(_parallelActivities),
             WaitMax = parsed.GetValue(_waitMax),
         };
@@ -99,6 +117,13 @@ internal sealed class ServeCommand : Command, IDeployedCommand
             Announce(parsed.InvocationConfiguration.Output, address.Url, data, stackUrl, partitions);
         });
     }
+
+    private StackCredentials? Credentials(ParseResult parsed) => (parsed.GetValue(_stackClientId), parsed.GetValue(_stackClientSecret)) switch
+    {
+        (null or "", _) => null,
+        (_, null or "") => throw CommandException.Usage("--stack-client-id needs --stack-client-secret"),
+        var (id, secret) => new StackCredentials(id, secret),
+    };
 
     private static void Announce(TextWriter output, Uri url, DataDirectory data, Uri? stackUrl, int partitions)
     {

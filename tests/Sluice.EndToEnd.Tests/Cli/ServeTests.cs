@@ -177,13 +177,35 @@ public sealed class ServeTests
     [InlineData("--publisher-sns-enabled")]
     [InlineData("--subscriber-sqs-enabled")]
     [InlineData("--topics", "payments")]
-    [InlineData("--stack-client-id", "id")]
     [InlineData("--worker=false")]
     public async Task What_this_version_would_silently_not_do_is_refused(params string[] arguments)
     {
         var (exitCode, output, error) = await SluiceProcess.RunAsync(["serve", "--listen", "127.0.0.1:0", .. arguments]);
 
         AssertOneLine(ExitCodes.Usage, $"{arguments[0]} is not supported by this version yet", exitCode, output, error);
+    }
+
+    [Fact]
+    public async Task A_client_id_without_its_secret_is_refused()
+    {
+        var (exitCode, output, error) = await SluiceProcess.RunAsync("serve", "--listen", "127.0.0.1:0", "--stack-client-id", "flows");
+
+        AssertOneLine(ExitCodes.Usage, "--stack-client-id needs --stack-client-secret", exitCode, output, error);
+    }
+
+    [Fact]
+    public async Task The_secret_of_the_stacks_client_is_never_shown()
+    {
+        using var directory = new TempDirectory();
+        await using var service = SluiceProcess.Start(
+            ["serve", "--data", directory.Path, "--debug"],
+            ("LISTEN", "127.0.0.1:0"), ("STACK_CLIENT_ID", "flows"), ("STACK_CLIENT_SECRET", "hush-hush"));
+
+        await service.SeeAsync(each => each.Output.Contains("try ", StringComparison.Ordinal) ? "" : null);
+
+        Assert.DoesNotContain("hush", service.Output + service.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("STACK_CLIENT", service.Output + service.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("--stack-client", service.Output + service.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Sluice.Engine;
+using Sluice.Engine.Activities;
 using Sluice.Engine.Instances;
 using Sluice.Server.Journal;
 using Sluice.Server.Partitions;
@@ -202,6 +203,42 @@ public class PartitionTests
 
         await owner.EndedAsync(state.Id);
         Assert.Equal(2, (await owner.HistoryAsync(state.Id))!.Stages[0].Activities[0].Attempt);
+    }
+
+    [Fact]
+    public async Task A_paused_attempt_is_shown_and_made_later_under_the_same_number()
+    {
+        var owner = await PartitionUnderTest.OpenAsync();
+        var state = await owner.StartAsync(PartitionUnderTest.Send);
+        await owner.AnswerAsync(state.Id, 0, new ActivityOutcome.Paused("ledger has been failing"));
+        await PartitionUnderTest.UntilAsync(() => owner.Journal.Log().Count == 2, "the pause is recorded");
+
+        var paused = (await owner.HistoryAsync(state.Id))!.Stages[0].Activities[0];
+        Assert.Equal((1, "ledger has been failing"), (paused.Attempt, paused.LastFailure));
+        Assert.Equal(owner.Clock.GetUtcNow() + TimeSpan.FromSeconds(1), paused.NextAttemptAt);
+        Assert.Single(owner.Sent);
+
+        owner.Clock.Advance(TimeSpan.FromSeconds(1));
+        await owner.AnswerAsync(state.Id, 0, PartitionUnderTest.Done);
+
+        await owner.EndedAsync(state.Id);
+        Assert.Equal(1, (await owner.HistoryAsync(state.Id))!.Stages[0].Activities[0].Attempt);
+        Assert.Equal([$"{state.Id}-0-0", $"{state.Id}-0-0"], owner.Sent);
+    }
+
+    [Fact]
+    public async Task An_instance_whose_attempt_is_paused_is_aborted_at_once()
+    {
+        var owner = await PartitionUnderTest.OpenAsync();
+        var state = await owner.StartAsync(PartitionUnderTest.Send);
+        await owner.AnswerAsync(state.Id, 0, new ActivityOutcome.Paused("ledger has been failing"));
+        await PartitionUnderTest.UntilAsync(() => owner.Journal.Log().Count == 2, "the pause is recorded");
+
+        Assert.Null(await owner.On(partition => partition.AbortAsync(state.Id)));
+
+        Assert.Equal("canceled", (await owner.HistoryAsync(state.Id))!.Error);
+        owner.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Single(owner.Sent);
     }
 
     [Fact]

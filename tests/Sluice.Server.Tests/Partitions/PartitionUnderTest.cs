@@ -22,6 +22,9 @@ internal sealed class PartitionUnderTest : IActivityRunner, IWorkflowStore
     private readonly Dictionary<WorkflowId, Workflow> _workflows = [];
     private readonly ConcurrentDictionary<string, (ActivityAttempt Attempt, TaskCompletionSource<ActivityOutcome?> Outcome)> _waiting = new();
     private TaskFactory _scheduler = null!;
+    private IActivityRunner _runner;
+
+    private PartitionUnderTest() => _runner = this;
 
     internal FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
@@ -38,9 +41,11 @@ internal sealed class PartitionUnderTest : IActivityRunner, IWorkflowStore
 
     public bool Saturated { get; set; }
 
-    internal static async Task<PartitionUnderTest> OpenAsync()
+    /// <param name="runner">Makes the runner of attempts from the clock; unset lets the test answer them.</param>
+    internal static async Task<PartitionUnderTest> OpenAsync(Func<TimeProvider, IActivityRunner>? runner = null)
     {
         var owner = new PartitionUnderTest();
+        owner._runner = runner?.Invoke(owner.Clock) ?? owner;
         await owner.ReopenAsync();
         return owner;
     }
@@ -50,7 +55,7 @@ internal sealed class PartitionUnderTest : IActivityRunner, IWorkflowStore
     {
         _waiting.Clear();
         _scheduler = new TaskFactory(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
-        Partition = new Partition(7, Journal, this, this, Clock, NullLogger.Instance, () => Lost++);
+        Partition = new Partition(7, Journal, this, _runner, Clock, NullLogger.Instance, () => Lost++);
         await On(partition => partition.OpenAsync(CancellationToken.None));
     }
 

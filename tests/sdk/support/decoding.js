@@ -8,6 +8,16 @@ const undeclared = [
   /\.temporalRunID$/,
   /\.deletedAt$/,
   /\.input\.AddAccountMetadata\.account$/,
+  // Stages: a wallet's name, how a payment is to be made, and what the stages around holds say.
+  /\.input\.(source|destination)\.wallet\.name$/,
+  /\.input\.destination\.payment\.(metadata|waitingValidation|connectorId)$/,
+  /\.input\.(variable|keep|description|hold|final|amount)$/,
+  // Activities that only this server has, or has more to say about.
+  /\.input\.(CreateLedger|ListConnectors)\./,
+  /\.input\.ConfirmHold\.(amount|final)$/,
+  /\.input\.CreateTransferInitiation\.metadata\./,
+  /\.output\.GetPayment\.data\.(raw|metadata)\./,
+  /\.output\.GetPayment\.data\.(adjustments\[\d+\]\.)?original(Status|Scheme)$/,
   /\.output\.CreateTransaction\.data(\[\d+\])?\.(id|txid|reverted|revertedAt|insertedAt|updatedAt|(pre|post)Commit(Effective)?Volumes)\b/,
 ];
 

@@ -22,6 +22,14 @@ const flat = (sdk, version) =>
 /** The older generations' accounts of a send have an id and a ledger only. */
 const accountDetails = /\.input\.(source|destination)\.account\.(throughAccount|allowOverdraft)$/;
 
+/** Of payments, the older generations' sends know the id of one that came in, and the provider of one to make. */
+const paymentDetails = /\.input\.(source\.payment\.(ledger|holdingAccount|throughAccount|allowOverdraft)|destination\.payment\.(type|sourceAccount))$/;
+
+/** The older generations have no such activity. */
+const transferInitiations = /\.input\.CreateTransferInitiation\./;
+
+const olderGenerations = [accountDetails, paymentDetails, transferInitiations];
+
 /** The SDK generations in use. `serverInfo` is the v1 operation's name, `undeclared` what the generation has no field for. */
 export const generations = {
   "7.0.1": { Sdk: Sdk7, HttpClient: HttpClient7, operations: namespaces, serverInfo: "getServerInfoOrchestration", undeclared: [] },
@@ -30,14 +38,14 @@ export const generations = {
     HttpClient: HttpClient4,
     operations: namespaces,
     serverInfo: "orchestrationgetServerInfo",
-    undeclared: [accountDetails],
+    undeclared: olderGenerations,
   },
   "2.7.0": {
     Sdk: Sdk2,
     HttpClient: HttpClient2,
     operations: flat,
     serverInfo: "orchestrationgetServerInfo",
-    undeclared: [accountDetails, /^\.(data|cursor\.data)(\[\d+\])?\.workflow\./],
+    undeclared: [...olderGenerations, /^\.(data|cursor\.data)(\[\d+\])?\.workflow\./],
   },
 };
 

@@ -34,6 +34,9 @@ namespace Sluice.Server.Api.Answers;
 [JsonSerializable(typeof(WaitEventStage))]
 [JsonSerializable(typeof(UpdateStage))]
 [JsonSerializable(typeof(NoopStage))]
+[JsonSerializable(typeof(HoldStage))]
+[JsonSerializable(typeof(ConfirmHoldStage))]
+[JsonSerializable(typeof(VoidHoldStage))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(BigInteger))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -19,10 +19,10 @@ internal static class Schemas
         {
             schema.Type = JsonSchemaType.Null;
         }
-        else if (context.JsonTypeInfo.Type == typeof(BigInteger) || context.JsonTypeInfo.Type == typeof(int))
+        else if (NumberOf(context.JsonTypeInfo.Type) is { } number)
         {
             // Never quoted on this API, whatever the framework would read.
-            (schema.Type, schema.Pattern) = (JsonSchemaType.Integer, null);
+            (schema.Type, schema.Pattern) = (number, null);
         }
 
         RequireMembers(schema, context.JsonTypeInfo);
@@ -70,6 +70,14 @@ internal static class Schemas
             "Page" => $"{item}Cursor",
             _ => outer,
         };
+    }
+
+    private static JsonSchemaType? NumberOf(Type type)
+    {
+        var number = Nullable.GetUnderlyingType(type) ?? type;
+        return number == typeof(BigInteger) || number == typeof(int) ? JsonSchemaType.Integer
+            : number == typeof(decimal) ? JsonSchemaType.Number
+            : null;
     }
 
     private static bool IsOurs(Type type) => type.Namespace?.StartsWith("Sluice.", StringComparison.Ordinal) == true;

@@ -7,7 +7,7 @@ using Sluice.Server.Api.OpenApi;
 namespace Sluice.Server.Api.Resources;
 
 /// <summary>A stage in the history of an instance.</summary>
-/// <param name="Name">RunSend, RunDelay, RunWaitEvent, RunUpdate or RunNoop.</param>
+/// <param name="Name">RunSend, RunDelay, RunWaitEvent, RunUpdate, RunNoop, RunHold, RunConfirmHold or RunVoidHold.</param>
 /// <param name="Input">What the stage was asked to do, variables and defaults filled in; as written when they could not be.</param>
 /// <param name="Error">The error it ended with.</param>
 /// <param name="Terminated">Whether it has ended.</param>
@@ -15,7 +15,9 @@ namespace Sluice.Server.Api.Resources;
 /// <param name="TerminatedAt">When it ended.</param>
 internal sealed record ApiStage(
     string Name,
-    [property: SchemaOf(typeof(SendStage), typeof(DelayStage), typeof(WaitEventStage), typeof(UpdateStage), typeof(NoopStage))]
+    [property: SchemaOf(
+        typeof(SendStage), typeof(DelayStage), typeof(WaitEventStage), typeof(UpdateStage), typeof(NoopStage),
+        typeof(HoldStage), typeof(ConfirmHoldStage), typeof(VoidHoldStage))]
     object Input,
     string? Error,
     bool Terminated,
@@ -24,17 +26,21 @@ internal sealed record ApiStage(
 {
     public static ApiStage Of(StageHistory stage)
     {
-        var (name, input) = stage.Input is { } resolved ? Resolved(resolved) : Rejected(stage);
+        var (name, input) = stage.Input is { } resolved ? Resolved(resolved, StageRetry.Of(stage.Retry)) : Rejected(stage);
         return new ApiStage(name, input, stage.Error, stage.TerminatedAt is not null, stage.StartedAt, stage.TerminatedAt);
     }
 
-    private static (string Name, object Input) Resolved(StageInput input) => input switch
+    private static (string Name, object Input) Resolved(StageInput input, StageRetry? retry) => input switch
     {
-        SendInput send => ("RunSend", SendStage.Of(send)),
+        SendInput send => ("RunSend", SendStage.Of(send, retry)),
         DelayInput delay => ("RunDelay", new DelayStage(delay.Duration?.ToString(), delay.Until)),
-        WaitEventInput wait => ("RunWaitEvent", new WaitEventStage(wait.Event)),
-        UpdateInput update => ("RunUpdate", new UpdateStage(update.Account)),
+        WaitEventInput wait => ("RunWaitEvent", new WaitEventStage(wait.Event, wait.Timeout?.ToString())),
+        UpdateInput update => ("RunUpdate", new UpdateStage(update.Account, retry)),
         NoopInput => ("RunNoop", NoopStage.Instance),
+        HoldInput hold => ("RunHold", HoldStage.Of(hold, retry)),
+        Engine.Stages.ConfirmHoldInput confirm =>
+            ("RunConfirmHold", new ConfirmHoldStage(confirm.Hold, confirm.Amount, confirm.Final ? true : null, retry)),
+        VoidHoldInput hold => ("RunVoidHold", new VoidHoldStage(hold.Hold, retry)),
         _ => throw new UnreachableException($"the history has no shape for {input.GetType().Name}"),
     };
 
@@ -48,6 +54,9 @@ internal sealed record ApiStage(
         "delay" => "RunDelay",
         "wait_event" => "RunWaitEvent",
         "update" => "RunUpdate",
+        "hold" => "RunHold",
+        "confirm_hold" => "RunConfirmHold",
+        "void_hold" => "RunVoidHold",
         _ => "RunNoop",
     };
 }

@@ -13,8 +13,14 @@ namespace Sluice.Server.Api.Resources;
 /// <param name="Amount">How much, unless the source says so.</param>
 /// <param name="Metadata">Metadata of the transactions.</param>
 /// <param name="Timestamp">The effective time of the transactions.</param>
+/// <param name="Retry">The retry policy, if the stage has one of its own.</param>
 internal sealed record SendStage(
-    SendParty Source, SendParty Destination, MoneyAmount? Amount, IReadOnlyDictionary<string, string>? Metadata, DateTimeOffset? Timestamp)
+    SendParty Source,
+    SendParty Destination,
+    MoneyAmount? Amount,
+    IReadOnlyDictionary<string, string>? Metadata,
+    DateTimeOffset? Timestamp,
+    [property: JsonPropertyName(StageRetry.Key)] StageRetry? Retry)
 {
     /// <summary>Always null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
@@ -24,7 +30,13 @@ internal sealed record SendStage(
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public object? Duration { get; }
 
-    public static SendStage Of(SendInput send) => new(send.Source, send.Destination, send.Amount, send.Metadata, send.Timestamp);
+    public static SendStage Of(SendInput send, StageRetry? retry) =>
+        new(send.Source, Named(send.Destination), send.Amount, send.Metadata, send.Timestamp, retry);
+
+    // SDKs demand a provider, which a payment through a named connector may do without.
+    private static SendParty Named(SendParty destination) => destination is { Payment: { Psp: null } payment }
+        ? destination with { Payment = payment with { Psp = "" } }
+        : destination;
 }
 
 /// <summary>A delay, resolved: exactly one of the two is given.</summary>
@@ -43,11 +55,13 @@ internal sealed record DelayStage(string? Duration, DateTimeOffset? Until)
 
 /// <summary>A wait for an event, resolved.</summary>
 /// <param name="Event">The event's name.</param>
-internal sealed record WaitEventStage(string Event);
+/// <param name="Timeout">How long it waits, if not without end.</param>
+internal sealed record WaitEventStage(string Event, string? Timeout);
 
 /// <summary>An update, resolved.</summary>
 /// <param name="Account">The account and what to merge into it.</param>
-internal sealed record UpdateStage(UpdateAccount Account)
+/// <param name="Retry">The retry policy, if the stage has one of its own.</param>
+internal sealed record UpdateStage(UpdateAccount Account, [property: JsonPropertyName(StageRetry.Key)] StageRetry? Retry)
 {
     /// <summary>Always null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
