@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Sluice.EndToEnd.Tests.Crash.Flows;
+using Sluice.EndToEnd.Tests.Crash.Observation;
 using Sluice.Engine.Json;
 
 namespace Sluice.EndToEnd.Tests.Crash;
@@ -23,7 +24,9 @@ internal sealed class StockKeeper(SluiceUnderTest sluice, JsonOverHttp http)
             await PostAsync(sluice.Ledger, ledger, new { }, cancellationToken);
         }
 
-        var connector = Text(await PostAsync(sluice.Payments, $"connectors/{Stock.Provider}", new { name = "crash" }, cancellationToken), "connectorID");
+        // The sandbox comes with a connector. A second one of its provider would leave the flows to guess which to use.
+        var connectors = await http.GetAsync(new Uri(sluice.Payments, "connectors"), cancellationToken);
+        var connector = connectors.GetProperty("data").EnumerateArray().Single().Text("connectorID");
         var payees = await EachAsync(Wallets + Payees, number => PayeeAsync(connector, number, cancellationToken), cancellationToken);
         var wallets = await EachAsync(Wallets, number => WalletAsync(number, payees[number], cancellationToken), cancellationToken);
         await FundFloatAsync(cancellationToken);
