@@ -107,7 +107,8 @@ public sealed class HttpActivityRunner : IActivityRunner, IDisposable
             using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout.Token)
                 .ConfigureAwait(false);
             var body = await BoundedBody.ReadAsync(response.Content, Limits.ActivityOutputBytesMax, timeout.Token).ConfigureAwait(false);
-            var answer = new ServiceAnswer((int)response.StatusCode, body, RetryAfter(response.Headers.RetryAfter));
+            var answer = new ServiceAnswer(
+                (int)response.StatusCode, body is { } json ? UnicodeText.Repair(json) : null, RetryAfter(response.Headers.RetryAfter));
             Report(pass, answer.Status);
             return OutcomeClassification.Classify(attempt.Request, answer, attempt.SentBefore);
         }

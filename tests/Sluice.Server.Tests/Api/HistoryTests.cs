@@ -22,6 +22,10 @@ public sealed class HistoryTests(ApiServer server)
         """{"update":{"account":{"id":"a","metadata":{"k":"v"}}}}""",
         "RunUpdate",
         """{"account":{"id":"a","ledger":"main","metadata":{"k":"v"}},"timestamp":null,"duration":null}""")]
+    [InlineData(
+        """{"update":{"account":{"id":"a","metadata":{}},"$retry":{"maxAttempts":3,"multiplier":1.5}}}""",
+        "RunUpdate",
+        """{"account":{"id":"a","ledger":"main","metadata":{}},"$retry":{"maxAttempts":3,"initialInterval":"1s","maxInterval":"1m40s","multiplier":1.5},"timestamp":null,"duration":null}""")]
     [InlineData("""{"noop":{}}""", "RunNoop", "{}")]
     public async Task A_stage_shows_its_resolved_input_in_the_one_shape_sdks_cannot_mistake(string stage, string name, string input)
     {
@@ -40,12 +44,12 @@ public sealed class HistoryTests(ApiServer server)
     [Fact]
     public async Task A_running_stage_has_no_end()
     {
-        var id = await _api.RunAsync(await _api.CreateAsync("""[{"wait_event":{"event":"go"}}]"""));
+        var id = await _api.RunAsync(await _api.CreateAsync("""[{"wait_event":{"event":"go","timeout":"36h"}}]"""));
 
         var entry = (await _api.GetAsync($"instances/{id}/history")).Data[0];
 
         Assert.Equal(["name", "input", "terminated", "startedAt"], entry.EnumerateObject().Select(member => member.Name));
-        Assert.Equal("""{"event":"go"}""", entry.GetProperty("input").GetRawText());
+        Assert.Equal("""{"event":"go","timeout":"36h0m0s"}""", entry.GetProperty("input").GetRawText());
         Assert.False(entry.GetProperty("terminated").GetBoolean());
     }
 
