@@ -11,6 +11,8 @@ namespace Sluice.Engine.Instances;
 /// </summary>
 public sealed record InstanceState
 {
+    private const string CanceledCode = "CANCELED";
+
     private InstanceState(InstanceId id, WorkflowDefinition definition)
     {
         Id = id;
@@ -113,7 +115,7 @@ public sealed record InstanceState
             e.Activity, activity => activity with { Pauses = activity.Pauses + 1, NextAttemptAt = e.NextAttemptAt }),
         InstanceEvent.ActivityFailed e => WithOutcome(e.Activity, new ActivityOutcome.Failed(e.Failure)),
         InstanceEvent.ActivityCanceled e => WithOutcome(
-            e.Activity, new ActivityOutcome.Failed(new Failure("CANCELED", e.LastFailure ?? InstanceDecider.CanceledError, Retryable: false))),
+            e.Activity, new ActivityOutcome.Failed(new Failure(CanceledCode, e.LastFailure ?? InstanceDecider.CanceledError, Retryable: false))),
         InstanceEvent.TimerStarted e => WithStage(stage => stage with { TimerDueAt = e.DueAt }),
         InstanceEvent.TimerFired => WithStage(stage => stage with { TimerDueAt = null, TimerFired = true }),
         InstanceEvent.EventPosted e => this with { Mailbox = Mailbox.Add(e.Name) },
@@ -152,11 +154,15 @@ public sealed record InstanceState
                 when ended.Stage.OpensHold(activity) && StackAnswers.HoldId(answer) is { } id =>
                 ended with { OpenHolds = OpenHolds.Add(new OpenHold(id, debit.Data.Amount.Amount)) },
             (ConfirmHold confirm, ActivityOutcome.Succeeded) => ended.WithHold(confirm.Id, hold => hold.After(confirm)),
-            // A hold that cannot be voided is not ours to void: closed by someone else, or gone.
-            (VoidHold hold, _) => ended.WithHold(hold.Id, _ => null),
+            // A hold that cannot be voided is not ours to void: closed by someone else, or gone. A call that was given up does not
+            // say so: its hold is voided by another before the instance ends.
+            (VoidHold hold, _) when !IsGivenUp(outcome) => ended.WithHold(hold.Id, _ => null),
             _ => ended,
         };
     }
+
+    private static bool IsGivenUp(ActivityOutcome outcome) =>
+        outcome is ActivityOutcome.Failed { Failure: { Retryable: true } or { Code: CanceledCode } };
 
     private InstanceState WithHold(string id, Func<OpenHold, OpenHold?> change)
     {

@@ -1,15 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
+using Sluice.EndToEnd.Tests.Crash.Flows;
 
 namespace Sluice.EndToEnd.Tests.Crash;
 
 /// <summary>
-/// One client of the service: starts instances one after the other, posts the events they wait for, and writes down what it was
-/// told. A start without a key is sent once; one with a key until it is answered, and sometimes again to see the same instance.
+/// One client of the service: starts instances one after the other, posts the events they wait for, aborts some at any moment,
+/// and writes down what it was told. A start without a key is sent once; one with a key until it is answered, and sometimes again to see the same instance.
 /// </summary>
-internal sealed class Caller(int number, int seed, SluiceUnderTest sluice, IReadOnlyDictionary<Flow, string> workflowIds, JsonOverHttp http)
+internal sealed class Caller(
+    int number, int seed, SluiceUnderTest sluice, Stock stock, IReadOnlyDictionary<Flow, string> workflowIds, JsonOverHttp http)
 {
-    private const int Users = 20;
     private const int PauseMillisecondsMax = 150;
     private static readonly TimeSpan BeforeRetry = TimeSpan.FromMilliseconds(25);
 
@@ -30,15 +31,16 @@ internal sealed class Caller(int number, int seed, SluiceUnderTest sluice, IRead
         {
             var start = NewStart();
             _starts.Add(start);
-            await StartAsync(start, cancellationToken);
-            if (start.IsAcknowledged && start.Flow.WaitStages.Count > 0)
+            var aborts = _random.Next(start.Flow.AbortsOneIn) == 0;
+            await StartAsync(start, mayWait: !aborts && start.Flow.WaitStages.Count == 0, cancellationToken);
+            if (start.IsAcknowledged)
             {
-                await PostEventsAsync(start, cancellationToken);
+                await AttendAsync(start, aborts, cancellationToken);
             }
 
             if (start is { Key: not null, IsAcknowledged: true } && _random.Next(8) == 0)
             {
-                await StartAsync(start, cancellationToken);
+                await StartAsync(start, mayWait: false, cancellationToken);
             }
 
             await PauseAsync(cancellationToken);
@@ -51,25 +53,17 @@ internal sealed class Caller(int number, int seed, SluiceUnderTest sluice, IRead
         return new StartRecord
         {
             Token = token,
-            Flow = Flow.All[_random.Next(Flow.All.Count)],
-            User = _random.Next(Users).ToString(CultureInfo.InvariantCulture),
-            Amount = _random.Next(1, 10_000),
-            Pause = string.Create(CultureInfo.InvariantCulture, $"{_random.Next(10, 400)}ms"),
+            Flow = FlowCatalog.All[_random.Next(FlowCatalog.All.Count)],
+            Variables = stock.Draw(token, _starts.Count, _random),
             Key = _random.Next(2) == 0 ? $"key-{token}" : null,
         };
     }
 
-    private async Task StartAsync(StartRecord start, CancellationToken cancellationToken)
+    private async Task StartAsync(StartRecord start, bool mayWait, CancellationToken cancellationToken)
     {
-        var wait = start.Flow.WaitStages.Count == 0 && _random.Next(3) == 0;
+        var wait = mayWait && _random.Next(3) == 0;
         var path = $"/v2/workflows/{workflowIds[start.Flow]}/instances{(wait ? "?wait=true" : "")}";
-        var body = JsonSerializer.Serialize(new Dictionary<string, string>
-        {
-            ["run"] = start.Token,
-            ["user"] = start.User,
-            ["amount"] = start.Amount.ToString(CultureInfo.InvariantCulture),
-            ["pause"] = start.Pause,
-        });
+        var body = JsonSerializer.Serialize(start.Variables);
 
         while (true)
         {
@@ -91,6 +85,25 @@ internal sealed class Caller(int number, int seed, SluiceUnderTest sluice, IRead
             }
 
             await Task.Delay(BeforeRetry, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private async Task AttendAsync(StartRecord start, bool aborts, CancellationToken cancellationToken)
+    {
+        if (start.Flow.WaitStages.Count > 0 && !(aborts && _random.Next(2) == 0))
+        {
+            await PostEventsAsync(start, cancellationToken);
+        }
+
+        if (aborts)
+        {
+            // Half of them at once, while the first call is likely to be out.
+            if (_random.Next(2) == 0)
+            {
+                await PauseAsync(cancellationToken);
+            }
+
+            await AbortAsync(start, cancellationToken);
         }
     }
 
@@ -131,6 +144,30 @@ internal sealed class Caller(int number, int seed, SluiceUnderTest sluice, IRead
                 case Answer.Received other:
                     _surprises.Add($"an event for start {start.Token} was answered {other.Status}: {other.ErrorMessage}");
                     return false;
+            }
+
+            await Task.Delay(BeforeRetry, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private async Task AbortAsync(StartRecord start, CancellationToken cancellationToken)
+    {
+        var address = $"/v2/instances/{start.InstanceIds.First()}/abort";
+        start.AbortSent = true;
+        while (true)
+        {
+            switch (await http.SendAsync(HttpMethod.Put, new Uri(sluice.Server, address), null, null, cancellationToken))
+            {
+                case Answer.Received { Status: 204 }:
+                    start.AbortAccepted = true;
+                    return;
+                case Answer.Received { Status: 400 }:
+                    return;
+                case Answer.Received { Status: 429 or 503 } or Answer.NotSent or Answer.Lost:
+                    break;
+                case Answer.Received other:
+                    _surprises.Add($"an abort of start {start.Token} was answered {other.Status}: {other.ErrorMessage}");
+                    return;
             }
 
             await Task.Delay(BeforeRetry, TimeProvider.System, cancellationToken);

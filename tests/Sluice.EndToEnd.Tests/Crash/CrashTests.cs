@@ -1,4 +1,5 @@
-using System.Text.Json;
+using Sluice.EndToEnd.Tests.Crash.Audit;
+using Sluice.EndToEnd.Tests.Crash.Observation;
 
 namespace Sluice.EndToEnd.Tests.Crash;
 
@@ -16,11 +17,13 @@ public sealed class CrashTests(ITestOutputHelper output)
         await sluice.StartSandboxAsync(cancellationToken);
         sluice.LaunchServer();
         await sluice.ServerUpAsync(cancellationToken);
-        var workflowIds = await CreateAsync(sluice, http, cancellationToken);
+        var keeper = new StockKeeper(sluice, http);
+        var stock = await keeper.StockUpAsync(dose, cancellationToken);
+        var workflowIds = await keeper.CreateWorkflowsAsync(cancellationToken);
 
         var killer = new Killer(sluice, dose, output.WriteLine);
         var callers = Enumerable.Range(0, dose.Callers)
-            .Select(number => new Caller(number, dose.Seed, sluice, workflowIds, http))
+            .Select(number => new Caller(number, dose.Seed, sluice, stock, workflowIds, http))
             .ToList();
         using var quit = new CancellationTokenSource();
         var load = Task.WhenAll(callers.Select(caller => caller.RunAsync(quit.Token, cancellationToken)));
@@ -30,34 +33,12 @@ public sealed class CrashTests(ITestOutputHelper output)
 
         var starts = callers.SelectMany(caller => caller.Starts).ToList();
         var stuck = await new Rest(sluice, http, workflowIds, starts).ReachAsync(cancellationToken);
-        var seen = await new Observer(sluice, http).ObserveAsync(cancellationToken);
+        var seen = await new Observer(sluice, http, stock).ObserveAsync(cancellationToken);
         Report(killer, starts, seen);
 
         var findings = callers.SelectMany(caller => caller.Surprises).Concat(stuck).Concat(CrashAudit.Check(starts, seen)).ToList();
         Assert.True(findings.Count == 0, $"seed {dose.Seed}: {findings.Count} findings\n{string.Join('\n', findings.Take(50))}\n{sluice.Output}");
         Assert.True(starts.Count(start => start.IsAcknowledged) > dose.Kills, "The load was too small to mean anything.");
-    }
-
-    private static async Task<IReadOnlyDictionary<Flow, string>> CreateAsync(
-        SluiceUnderTest sluice, JsonOverHttp http, CancellationToken cancellationToken)
-    {
-        foreach (var ledger in Flow.Ledgers)
-        {
-            var answer = await http.SendAsync(HttpMethod.Post, new Uri(sluice.Ledger, ledger), "{}", null, cancellationToken);
-            Assert.Equal(204, Assert.IsType<Answer.Received>(answer).Status);
-        }
-
-        var ids = new Dictionary<Flow, string>();
-        foreach (var flow in Flow.All)
-        {
-            var definition = $$"""{"name":{{JsonSerializer.Serialize(flow.Name)}},"stages":{{flow.Stages}}}""";
-            var answer = Assert.IsType<Answer.Received>(await http.SendAsync(
-                HttpMethod.Post, new Uri(sluice.Server, "/v2/workflows"), definition, null, cancellationToken));
-            Assert.True(answer.Status == 201, answer.ErrorMessage);
-            ids[flow] = answer.Body.GetProperty("data").GetProperty("id").GetString()!;
-        }
-
-        return ids;
     }
 
     private void Report(Killer killer, List<StartRecord> starts, Observations seen)
@@ -68,6 +49,15 @@ public sealed class CrashTests(ITestOutputHelper output)
             + $"{starts.Count(start => !start.IsAcknowledged && !start.WasRefused)} without an answer, "
             + $"{starts.Count(start => start.WasRefused)} refused; {seen.Instances.Count} instances");
         output.WriteLine($"events: {starts.Sum(start => start.EventsAccepted)} accepted, {starts.Sum(start => start.EventsUncertain)} without an answer");
+        output.WriteLine($"aborts: {starts.Count(start => start.AbortSent)} asked for, {starts.Count(start => start.AbortAccepted)} accepted; "
+            + $"instances: {seen.Instances.Count(instance => instance.Succeeded)} succeeded, "
+            + $"{seen.Instances.Count(instance => instance.Error == "canceled")} aborted, "
+            + $"{seen.Instances.Count(instance => instance.Error is not (null or "canceled"))} failed; "
+            + $"{seen.Instances.Sum(instance => instance.Calls.Count(call => call.End == CallEnd.Canceled))} calls given up");
+        output.WriteLine($"holds: {seen.Holds.Count}, {seen.Holds.Count(hold => hold.Remaining > 0)} left open; "
+            + $"transfers: {seen.Transfers.Count}; "
+            + $"payments booked: {seen.Transactions.Count(transaction => transaction.Booking is not null)}, "
+            + $"asked for {seen.Instances.Sum(instance => instance.Calls.Count(call => call.Booking is not null))} times");
         output.WriteLine($"postings: {seen.Transactions.Sum(transaction => transaction.Postings.Count)}");
         output.WriteLine($"recovery, process start to first answer, ms: p50 {recoveries[recoveries.Count / 2].TotalMilliseconds:F0}, "
             + $"max {recoveries[^1].TotalMilliseconds:F0}");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sluice.EndToEnd.Tests.Crash.Flows;
 
 namespace Sluice.EndToEnd.Tests.Crash;
 
@@ -108,10 +109,13 @@ internal sealed class Rest(SluiceUnderTest sluice, JsonOverHttp http, IReadOnlyD
         var data = (await http.GetAsync(new Uri(sluice.Server, $"/v2/instances/{id}"), cancellationToken)).GetProperty("data");
         var flow = _flows[data.GetProperty("workflowID").GetString()!];
         var stages = data.TryGetProperty("status", out var status) ? status.EnumerateArray().ToList() : [];
-        var passed = stages.Count(stage => flow.WaitStages.Contains(StageOf(stage)) && stage.TryGetProperty("terminatedAt", out _));
+        var passed = stages.Count(stage => flow.WaitStages.Contains(StageOf(stage)) && HasPassed(stage));
         var last = stages.Count == 0 ? -1 : stages.Max(StageOf);
         return new RunningInstance(id, flow, data.GetProperty("terminated").GetBoolean(), last, passed);
     }
+
+    // A wait that an abort ended has passed nothing.
+    private static bool HasPassed(JsonElement status) => status.TryGetProperty("terminatedAt", out _) && !status.TryGetProperty("error", out _);
 
     private static int StageOf(JsonElement status) => status.GetProperty("stage").GetInt32();
 

@@ -16,6 +16,7 @@ internal sealed class SluiceUnderTest : IAsyncDisposable
     private SluiceProcess? _server;
     private SluiceProcess? _sandbox;
     private volatile Uri? _serverAddress;
+    private Uri _stackAddress = null!;
 
     /// <summary>What stands between the server and the sandbox.</summary>
     public StackRelay Relay { get; } = new();
@@ -24,7 +25,13 @@ internal sealed class SluiceUnderTest : IAsyncDisposable
     public Uri Server => _serverAddress ?? throw new InvalidOperationException("The server was never up.");
 
     /// <summary>The ledger's base address, while the sandbox is up.</summary>
-    public Uri Ledger { get; private set; } = null!;
+    public Uri Ledger => new(_stackAddress, "/api/ledger/v2/");
+
+    /// <summary>The base address of the wallets, while the sandbox is up.</summary>
+    public Uri Wallets => new(_stackAddress, "/api/wallets/");
+
+    /// <summary>The base address of the payments, while the sandbox is up.</summary>
+    public Uri Payments => new(_stackAddress, "/api/payments/");
 
     /// <summary>The last output of both processes.</summary>
     public string Output => $"--- server\n{_server?.Output}\n--- sandbox\n{_sandbox?.Output}";
@@ -34,7 +41,7 @@ internal sealed class SluiceUnderTest : IAsyncDisposable
     {
         _sandbox = SluiceProcess.Start("sandbox", "--listen", "127.0.0.1:0", "--data", _data.Entry("sandbox"));
         var address = await _sandbox.Address.WaitAsync(UpWithin, TimeProvider.System, cancellationToken);
-        Ledger = new Uri(address, "/api/ledger/v2/");
+        _stackAddress = address;
         await UntilAnswersAsync(new Uri(Ledger, "_info"), _sandbox, cancellationToken);
         Relay.PointAt(address);
     }

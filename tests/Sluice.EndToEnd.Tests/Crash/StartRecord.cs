@@ -1,23 +1,22 @@
+using System.Globalization;
 using System.Numerics;
+using System.Text.RegularExpressions;
+using Sluice.EndToEnd.Tests.Crash.Flows;
 
 namespace Sluice.EndToEnd.Tests.Crash;
 
 /// <summary>
 /// What one caller knows of one start it asked for. Only that caller writes it while the load runs; everybody else reads it after.
 /// </summary>
-internal sealed class StartRecord
+internal sealed partial class StartRecord
 {
     /// <summary>Names the start in the metadata of everything it causes; unique in the run.</summary>
     public required string Token { get; init; }
 
     public required Flow Flow { get; init; }
 
-    public required string User { get; init; }
-
-    public required BigInteger Amount { get; init; }
-
-    /// <summary>The variable <c>pause</c>, a duration.</summary>
-    public required string Pause { get; init; }
+    /// <summary>The variables it is started with, <c>run</c> and <c>amount</c> among them.</summary>
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
     /// <summary>The <c>Idempotency-Key</c> it was sent with; null when it was sent once, without one.</summary>
     public string? Key { get; init; }
@@ -30,6 +29,12 @@ internal sealed class StartRecord
     /// <summary>The service said it did not start it.</summary>
     public bool WasRefused { get; set; }
 
+    /// <summary>Somebody asked to abort the instance, with whatever success.</summary>
+    public bool AbortSent { get; set; }
+
+    /// <summary>The service said it aborts the instance.</summary>
+    public bool AbortAccepted { get; set; }
+
     /// <summary>How many events the service said it took.</summary>
     public int EventsAccepted { get; set; }
 
@@ -38,4 +43,12 @@ internal sealed class StartRecord
 
     /// <summary>How many waits the instance had passed when all was quiet and before the remaining events were posted.</summary>
     public int? WaitsPassedAtRest { get; set; }
+
+    public BigInteger Amount => BigInteger.Parse(Variables["amount"], CultureInfo.InvariantCulture);
+
+    /// <summary>Puts the variables into a template, as the service does.</summary>
+    public string Resolve(string template) => Variable().Replace(template, match => Variables.GetValueOrDefault(match.Groups[1].Value, ""));
+
+    [GeneratedRegex(@"\$\{(\w+)\}")]
+    private static partial Regex Variable();
 }
