@@ -26,7 +26,8 @@ internal static class BitFunctions
         parameters,
         summary,
         call => Check(call, Parameter.Int, Parameter.Int),
-        (_, arguments) => Value.From(combine(Arguments.Bits(name, arguments[0]), Arguments.Bits(name, arguments[1]))));
+        (_, arguments) => Value.From(combine(Arguments.Bits(name, arguments[0]), Arguments.Bits(name, arguments[1]))),
+        Required: 2);
 
     private static StaticType Check(CallCheck call, params Parameter[] parameters) =>
         Signature.Check(call.Checker, call.Arguments, call.Name, [new(StaticType.Int, parameters)], call.Call.Anchor);

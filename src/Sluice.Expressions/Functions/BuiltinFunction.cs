@@ -11,5 +11,6 @@ internal delegate Value BuiltinBody(EvaluationContext context, ReadOnlySpan<Valu
 /// <param name="Summary">What it does, in a sentence.</param>
 /// <param name="Check">Checks a call and tells the type of its result.</param>
 /// <param name="Body">Does it.</param>
+/// <param name="Required">How many arguments it takes at least. Not every call is checked before it is made.</param>
 internal sealed record BuiltinFunction(
-    string Name, string Group, string Parameters, string Summary, Func<CallCheck, StaticType> Check, BuiltinBody Body);
+    string Name, string Group, string Parameters, string Summary, Func<CallCheck, StaticType> Check, BuiltinBody Body, int Required = 1);

@@ -44,7 +44,14 @@ internal static class TextFunctions
         string name, string parameters, string summary, StaticType result, BuiltinBody body, params Parameter[][] signatures)
     {
         Signature[] checks = [.. signatures.Select(types => new Signature(result, types))];
-        return new(name, Group, parameters, summary, call => Signature.Check(call.Checker, call.Arguments, name, checks, call.Call.Anchor), body);
+        return new(
+            name,
+            Group,
+            parameters,
+            summary,
+            call => Signature.Check(call.Checker, call.Arguments, name, checks, call.Call.Anchor),
+            body,
+            signatures.Min(types => types.Length));
     }
 
     private static Value Trim(EvaluationContext context, ReadOnlySpan<Value> arguments)

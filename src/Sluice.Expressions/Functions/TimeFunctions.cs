@@ -11,7 +11,7 @@ internal static class TimeFunctions
 
     public static IReadOnlyList<BuiltinFunction> All { get; } =
     [
-        new("now", Group, "", "The current time, the same throughout an evaluation.", CheckNow, Now),
+        new("now", Group, "", "The current time, the same throughout an evaluation.", CheckNow, Now, Required: 0),
         new("date", Group, "string[, layout[, zone]]", "The time that a text stands for, in a common form or after a layout.", CheckDate, Date),
         new("duration", Group, "string", "A duration such as `\"1h30m\"`; units are h, m, s, ms, us and ns.", call => CheckText(call, StaticType.Duration), Duration),
         new("timezone", Group, "name", "A time zone by its IANA name, such as `\"Europe/Paris\"`.", call => CheckText(call, StaticType.Zone), TimeZone),
