@@ -46,7 +46,9 @@ internal sealed class HostCallOperation(int anchor, string name, HostFunction fu
     }
 }
 
-/// <summary>A call of a method of dates and durations, or of something that is no function. The receiver comes after the arguments.</summary>
+/// <summary>
+/// A call of a method of dates and durations, or of something that is no function. The receiver comes after the arguments.
+/// </summary>
 internal sealed class MethodCallOperation(int anchor, Operation target, string name, ChainLink link, Operation[] arguments)
     : Operation(anchor)
 {

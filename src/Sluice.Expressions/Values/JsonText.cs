@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Sluice.Expressions.Values;
 
-/// <summary>Text in JSON documents, also where an escape or a byte of it is not valid: that becomes U+FFFD instead of an exception.</summary>
+/// <summary>
+/// Text in JSON documents, also where an escape or a byte of it is not valid: that becomes U+FFFD instead of an exception.
+/// </summary>
 internal static class JsonText
 {
     public static string Decode(JsonElement element) => Decode(Raw(element));

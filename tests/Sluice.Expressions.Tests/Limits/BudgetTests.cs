@@ -8,7 +8,8 @@ public sealed class BudgetTests
     [InlineData("len(1..999999)", "999999")]
     [InlineData("1..0 == []", "true")]
     [InlineData("sum(1..9000000000)", "3606511857080896768")]
-    public void The_memory_budget_of_the_language_is_kept_to(string text, string expected) => Assert.Equal(expected, Evaluations.Text(text));
+    public void The_memory_budget_of_the_language_is_kept_to(string text, string expected) => Assert.Equal(
+        expected, Evaluations.Text(text));
 
     [Theory]
     [InlineData("1..1000000")]

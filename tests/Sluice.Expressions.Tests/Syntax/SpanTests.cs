@@ -32,7 +32,8 @@ public sealed class SpanTests
 
             foreach (var node in Nodes(root))
             {
-                Assert.True(node.Span.Start >= 0 && node.Span.End <= text.Length && node.Span.Start < node.Span.End, $"{text}: {node.Span}");
+                Assert.True(
+                    node.Span.Start >= 0 && node.Span.End <= text.Length && node.Span.Start < node.Span.End, $"{text}: {node.Span}");
             }
         }
     }
@@ -44,7 +45,12 @@ public sealed class SpanTests
         var collector = new Collector();
         collector.Rewrite(root);
         collector.Nodes.Reverse();
-        return [.. collector.Nodes.OrderBy(node => node.Span.Start).ThenByDescending(node => node.Span.End).ThenByDescending(node => node.Depth)];
+        return
+        [
+            .. collector.Nodes.OrderBy(node => node.Span.Start)
+                .ThenByDescending(node => node.Span.End)
+                .ThenByDescending(node => node.Depth),
+        ];
     }
 
     private sealed class Collector : SyntaxRewriter

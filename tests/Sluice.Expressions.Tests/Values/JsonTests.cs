@@ -58,7 +58,8 @@ public sealed class JsonTests
         var text = new StringBuilder("""{"event": {"type": "transfer", "amount": 5}, "rest": [""")
             .AppendJoin(',', Enumerable.Repeat("""{"a": [1, 2, 3], "b": "text"}""", 50_000)).Append("]}");
         using var document = JsonDocument.Parse(text.ToString());
-        var program = Expression.Compile("""event.type == "transfer" && event.amount > 1 && rest[3].b == "text" && len(rest) > 9""").Program!;
+        var program = Expression.Compile(
+            """event.type == "transfer" && event.amount > 1 && rest[3].b == "text" && len(rest) > 9""").Program!;
         program.Evaluate(document.RootElement, TestContext.Current.CancellationToken);
 
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -52,7 +52,8 @@ public sealed class TaggedJsonTests
     [InlineData("b'x'", "bytes")]
     [InlineData("now()", "time")]
     [InlineData("{}", "map")]
-    public void Kinds_have_one_word(string text, string expected) => Assert.Equal(expected, TaggedJson.KindOf(Evaluations.Evaluate(text).Value));
+    public void Kinds_have_one_word(string text, string expected) => Assert.Equal(
+        expected, TaggedJson.KindOf(Evaluations.Evaluate(text).Value));
 
     [Fact]
     public void What_nests_too_deeply_to_be_written_is_not_thrown_for()
