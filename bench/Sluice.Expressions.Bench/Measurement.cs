@@ -3,7 +3,10 @@ using System.Globalization;
 namespace Sluice.Expressions.Bench;
 
 /// <summary>How fast something is on one core, and what it allocates.</summary>
+/// <param name="Name">What was measured.</param>
 /// <param name="PerSecond">Per second of processor time, so that what else runs on the machine does not count.</param>
+/// <param name="MicrosecondsEach">The processor time of one.</param>
+/// <param name="BytesEach">What one allocates.</param>
 internal sealed record Measurement(string Name, double PerSecond, double MicrosecondsEach, double BytesEach)
 {
     private const int Batch = 1_000;

@@ -46,7 +46,9 @@ var processor = File.Exists("/proc/cpuinfo")
     ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
     : null;
 Console.WriteLine($"`{Filter}`");
-Console.WriteLine($"{processor ?? RuntimeInformation.ProcessArchitecture.ToString()}, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, one thread");
+Console.WriteLine(
+    $"{processor ?? RuntimeInformation.ProcessArchitecture.ToString()}, {RuntimeInformation.OSDescription}, "
+    + $"{RuntimeInformation.FrameworkDescription}, one thread");
 Console.WriteLine();
 Console.WriteLine("| | per second of processor time | µs each | bytes each |");
 Console.WriteLine("|---|---:|---:|---:|");

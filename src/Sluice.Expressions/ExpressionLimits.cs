@@ -30,7 +30,9 @@ public sealed record ExpressionLimits
     /// </summary>
     public long StepsMax { get; init; } = 100_000_000;
 
-    /// <summary>Array and map elements that one evaluation may make altogether, those outside the memory budget included. Default 5,000,000.</summary>
+    /// <summary>
+    /// Array and map elements that one evaluation may make altogether, those outside the memory budget included. Default 5,000,000.
+    /// </summary>
     public long ElementsMax { get; init; } = 5_000_000;
 
     /// <summary>UTF-16 code units of one text that an evaluation makes. Default 16,777,216.</summary>
@@ -39,7 +41,9 @@ public sealed record ExpressionLimits
     /// <summary>UTF-16 code units of all texts that an evaluation makes. Default 134,217,728.</summary>
     public long TextTotalMax { get; init; } = 134_217_728;
 
-    /// <summary>How deep a value may nest that is compared, converted or flattened. Default 10,000, which is part of the language.</summary>
+    /// <summary>
+    /// How deep a value may nest that is compared, converted or flattened. Default 10,000, which is part of the language.
+    /// </summary>
     public int ValueDepthMax { get; init; } = 10_000;
 
     /// <summary>Bits of an integer that arithmetic on integers beyond 64 bits makes. Default 4,096.</summary>

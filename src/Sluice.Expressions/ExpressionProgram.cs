@@ -29,7 +29,10 @@ public sealed class ExpressionProgram
     /// <summary>Evaluates it with a JSON object as its environment.</summary>
     /// <param name="environment">The object whose members are the names. It is read where it is; nothing is copied.</param>
     /// <param name="cancellationToken">Ends the evaluation.</param>
-    /// <returns>The value, or the first problem. A program that calls asynchronous host functions needs <see cref="EvaluateAsync(Value?, CancellationToken)"/>.</returns>
+    /// <returns>
+    /// The value, or the first problem. A program that calls asynchronous host functions needs <see cref="EvaluateAsync(Value?,
+    /// CancellationToken)"/>.
+    /// </returns>
     /// <exception cref="OperationCanceledException">The evaluation was canceled.</exception>
     public EvaluationResult Evaluate(JsonElement environment, CancellationToken cancellationToken = default) =>
         Run(Value.FromJson(environment, Options.JsonNumbers), hasEnvironment: true, cancellationToken);

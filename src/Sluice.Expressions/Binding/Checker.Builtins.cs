@@ -30,7 +30,8 @@ internal sealed partial class Checker
         _scopes.RemoveAt(_scopes.Count - 1);
         if (body.IsNil)
         {
-            throw new ExpressionFault(call.Name == "sum" ? Messages.SumOfNil : Messages.NilPredicate(call.Name == "reduce" ? 2 : 1), arguments[1].Anchor);
+            throw new ExpressionFault(
+                call.Name == "sum" ? Messages.SumOfNil : Messages.NilPredicate(call.Name == "reduce" ? 2 : 1), arguments[1].Anchor);
         }
 
         if (predicate.IsCondition && !body.IsBool && !body.IsUnknown)

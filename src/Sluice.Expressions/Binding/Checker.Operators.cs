@@ -26,7 +26,7 @@ internal sealed partial class Checker
         if (binary.Operation == "matches" && binary.Right is LiteralSyntax { IsString: true } pattern)
         {
             // An invalid one is reported here.
-            RegularExpression.Compile(pattern.Value.Text, binary.Anchor);
+            binary.Pattern = RegularExpression.Compile(pattern.Value.Text, binary.Anchor);
         }
 
         if (binary.Operation == "in")

@@ -13,10 +13,8 @@ internal sealed class FilterRewriter : SyntaxRewriter
             Find(first, "find", filter, throws: false),
         BuiltinSyntax { Name: "last", Arguments: [BuiltinSyntax { Name: "filter" } filter] } last =>
             Find(last, "findLast", filter, throws: false),
-        MemberSyntax { Optional: false, Target: BuiltinSyntax { Name: "filter" } filter, Key: LiteralSyntax { IsInt: true, Value.Bits: 0 } } =>
-            Find(node, "find", filter, throws: true),
-        MemberSyntax { Optional: false, Target: BuiltinSyntax { Name: "filter" } filter, Key: LiteralSyntax { IsInt: true, Value.Bits: -1 } } =>
-            Find(node, "findLast", filter, throws: true),
+        MemberSyntax { Optional: false, Target: BuiltinSyntax { Name: "filter" } filter, Key: LiteralSyntax { IsInt: true } key }
+            when key.Value.Bits is 0 or -1 => Find(node, key.Value.Bits == 0 ? "find" : "findLast", filter, throws: true),
         _ => node,
     };
 

@@ -97,14 +97,16 @@ internal sealed class FoldingRewriter : SyntaxRewriter
     }
 
     private static LiteralSyntax? Constant(ArraySyntax array) =>
-        Array.TrueForAll(array.Elements, element => element is LiteralSyntax literal && (literal.IsNumber || literal.IsString || literal.IsBool))
+        Array.TrueForAll(
+            array.Elements, element => element is LiteralSyntax literal && (literal.IsNumber || literal.IsString || literal.IsBool))
             ? Literal(array, Value.FromArray(new ListArray(Array.ConvertAll(array.Elements, element => ((LiteralSyntax)element).Value))))
             : null;
 
     /// <summary><c>filter(filter(a, p), q)</c> is <c>filter(a, p &amp;&amp; q)</c>.</summary>
     private static BuiltinSyntax? Nested(BuiltinSyntax outer)
     {
-        if (outer.Arguments is not [BuiltinSyntax { Name: "filter", Selection: null, Arguments: [var collection, PredicateSyntax first] }, PredicateSyntax second])
+        if (outer.Arguments is not [BuiltinSyntax { Name: "filter", Selection: null } inner, PredicateSyntax second]
+            || inner.Arguments is not [var collection, PredicateSyntax first])
         {
             return null;
         }

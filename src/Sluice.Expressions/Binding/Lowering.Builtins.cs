@@ -12,7 +12,7 @@ internal sealed partial class Lowering
         var anchor = call.Anchor;
         if (!BuiltinFunctions.TryGetPredicate(call.Name, out _))
         {
-            return new BuiltinOperation(anchor, BuiltinFunctions.Get(call.Name).Body, Lower(call.Arguments));
+            return new BuiltinOperation(anchor, BuiltinFunctions.Get(call.Name), Lower(call.Arguments));
         }
 
         var collection = Lower(call.Arguments[0]);

@@ -1,4 +1,3 @@
-using Sluice.Expressions.Patterns;
 using Sluice.Expressions.Evaluation;
 using Sluice.Expressions.Syntax;
 
@@ -107,9 +106,9 @@ internal sealed partial class Lowering
         }
 
         var left = Lower(binary.Left);
-        if (binary.Operation == "matches" && binary.Right is LiteralSyntax { IsString: true } pattern)
+        if (binary.Pattern is { } pattern)
         {
-            return new MatchesOperation(anchor, left, null, RegularExpression.Compile(pattern.Value.Text, anchor));
+            return new MatchesOperation(anchor, left, null, pattern);
         }
 
         var right = Lower(binary.Right);

@@ -21,7 +21,8 @@ internal sealed class QuantifierRewriter : SyntaxRewriter
 
         SyntaxNode body = new BinarySyntax(first.Span.To(second.Span), 0, operation, first.Body, second.Body) { Type = StaticType.Bool };
         body = Visit(body);
-        return new BuiltinSyntax(both.Span, both.Anchor, left.Name, [collection, new PredicateSyntax(body.Span, 0, body)]) { Type = StaticType.Bool };
+        var predicate = new PredicateSyntax(body.Span, 0, body);
+        return new BuiltinSyntax(both.Span, both.Anchor, left.Name, [collection, predicate]) { Type = StaticType.Bool };
     }
 
     private static string? Combination(string quantifier, string operation) => (quantifier, operation) switch

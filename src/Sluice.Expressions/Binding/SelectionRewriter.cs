@@ -6,7 +6,8 @@ namespace Sluice.Expressions.Binding;
 internal sealed class SelectionRewriter : SyntaxRewriter
 {
     protected override SyntaxNode Visit(SyntaxNode node) =>
-        node is BuiltinSyntax { Name: "map", Arguments: [BuiltinSyntax { Name: "filter", Selection: null } filter, PredicateSyntax selection] } map
+        node is BuiltinSyntax { Name: "map", Arguments: [BuiltinSyntax { Name: "filter" } filter, PredicateSyntax selection] } map
+        && filter.Selection is null
         && !IndexSearch.Finds(selection.Body)
             ? new BuiltinSyntax(map.Span, map.Anchor, "filter", filter.Arguments) { Selection = selection.Body, Type = map.Type }
             : node;

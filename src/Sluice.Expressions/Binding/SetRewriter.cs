@@ -12,9 +12,13 @@ internal sealed class SetRewriter : SyntaxRewriter
             return node;
         }
 
-        var integers = test.Left.Type.Kind == StaticKind.Int && Array.TrueForAll(elements, element => element is LiteralSyntax { IsInt: true });
+        var integers = test.Left.Type.Kind == StaticKind.Int && Array.TrueForAll(
+            elements, element => element is LiteralSyntax { IsInt: true });
         return integers || Array.TrueForAll(elements, element => element is LiteralSyntax { IsString: true })
-            ? new InSetSyntax(test.Span, test.Anchor, test.Left, Array.ConvertAll(elements, element => ((LiteralSyntax)element).Value)) { Type = test.Type }
+            ? new InSetSyntax(test.Span, test.Anchor, test.Left, Array.ConvertAll(elements, element => ((LiteralSyntax)element).Value))
+            {
+                Type = test.Type,
+            }
             : node;
     }
 }

@@ -3,7 +3,9 @@ using Sluice.Expressions.Syntax;
 
 namespace Sluice.Expressions.Binding;
 
-/// <summary>Sums of literal ranges are computed by formula; those of literal lists become additions, those of <c>map</c> one pass.</summary>
+/// <summary>
+/// Sums of literal ranges are computed by formula; those of literal lists become additions, those of <c>map</c> one pass.
+/// </summary>
 internal sealed class SumRewriter : SyntaxRewriter
 {
     protected override SyntaxNode Visit(SyntaxNode node) => node switch
@@ -14,8 +16,8 @@ internal sealed class SumRewriter : SyntaxRewriter
         BuiltinSyntax { Name: "reduce", Arguments: [BinarySyntax { Operation: ".." } range, PredicateSyntax predicate, ..] } reduce
             when IsAddition(predicate.Body) => Reduce(reduce, range) ?? node,
         BuiltinSyntax { Name: "sum", Arguments: [ArraySyntax { Elements: { Length: >= 2 } elements }] } => Additions(node, elements),
-        BuiltinSyntax { Name: "sum", Arguments: [BuiltinSyntax { Name: "map", Arguments: [var collection, PredicateSyntax selection] }] } sum =>
-            new BuiltinSyntax(sum.Span, sum.Anchor, "sum", [collection, selection]) { Type = sum.Type },
+        BuiltinSyntax { Name: "sum", Arguments: [BuiltinSyntax { Name: "map" } map] } sum =>
+            new BuiltinSyntax(sum.Span, sum.Anchor, "sum", map.Arguments) { Type = sum.Type },
         _ => node,
     };
 
@@ -25,7 +27,9 @@ internal sealed class SumRewriter : SyntaxRewriter
 
     private static LiteralSyntax? Reduce(BuiltinSyntax reduce, BinarySyntax range)
     {
-        var initial = reduce.Arguments.Length < 3 ? 0L : reduce.Arguments[2] is LiteralSyntax { IsInt: true } literal ? literal.Value.Bits : (long?)null;
+        var initial = reduce.Arguments.Length < 3 ? 0L
+            : reduce.Arguments[2] is LiteralSyntax { IsInt: true } literal ? literal.Value.Bits
+            : (long?)null;
         return initial is not null && Bounds(range) is var (first, last) && last >= first
             ? Literal(reduce, Total(first, last) + initial.Value)
             : null;
@@ -43,12 +47,18 @@ internal sealed class SumRewriter : SyntaxRewriter
         return body switch
         {
             null or PointerSyntax { Name: "" } => Literal(sum, total),
-            BinarySyntax { Operation: "*", Left: PointerSyntax { Name: "" }, Right: LiteralSyntax { IsInt: true } factor } => Literal(sum, total * factor.Value.Bits),
-            BinarySyntax { Operation: "*", Left: LiteralSyntax { IsInt: true } factor, Right: PointerSyntax { Name: "" } } => Literal(sum, total * factor.Value.Bits),
-            BinarySyntax { Operation: "+", Left: PointerSyntax { Name: "" }, Right: LiteralSyntax { IsInt: true } term } => Literal(sum, total + (count * term.Value.Bits)),
-            BinarySyntax { Operation: "+", Left: LiteralSyntax { IsInt: true } term, Right: PointerSyntax { Name: "" } } => Literal(sum, total + (count * term.Value.Bits)),
-            BinarySyntax { Operation: "-", Left: PointerSyntax { Name: "" }, Right: LiteralSyntax { IsInt: true } term } => Literal(sum, total - (count * term.Value.Bits)),
-            BinarySyntax { Operation: "-", Left: LiteralSyntax { IsInt: true } term, Right: PointerSyntax { Name: "" } } => Literal(sum, (count * term.Value.Bits) - total),
+            BinarySyntax { Operation: "*", Left: PointerSyntax { Name: "" }, Right: LiteralSyntax { IsInt: true } factor } => Literal(
+                sum, total * factor.Value.Bits),
+            BinarySyntax { Operation: "*", Left: LiteralSyntax { IsInt: true } factor, Right: PointerSyntax { Name: "" } } => Literal(
+                sum, total * factor.Value.Bits),
+            BinarySyntax { Operation: "+", Left: PointerSyntax { Name: "" }, Right: LiteralSyntax { IsInt: true } term } => Literal(
+                sum, total + (count * term.Value.Bits)),
+            BinarySyntax { Operation: "+", Left: LiteralSyntax { IsInt: true } term, Right: PointerSyntax { Name: "" } } => Literal(
+                sum, total + (count * term.Value.Bits)),
+            BinarySyntax { Operation: "-", Left: PointerSyntax { Name: "" }, Right: LiteralSyntax { IsInt: true } term } => Literal(
+                sum, total - (count * term.Value.Bits)),
+            BinarySyntax { Operation: "-", Left: LiteralSyntax { IsInt: true } term, Right: PointerSyntax { Name: "" } } => Literal(
+                sum, (count * term.Value.Bits) - total),
             _ => null,
         };
     }

@@ -62,7 +62,8 @@ internal static partial class Messages
         $"reflect: call of reflect.Value.{where} on {(value.IsNil ? "zero" : TypeNames.KindOf(value))} Value",
         value.IsNil ? "the collection is missing; x ?? [] gives it a default" : null);
 
-    public static readonly Message CannotCallNil = new("CANNOT_CALL", "invalid operation: cannot call nil", "there is no function of this name");
+    public static readonly Message CannotCallNil = new(
+        "CANNOT_CALL", "invalid operation: cannot call nil", "there is no function of this name");
 
     public static Message CannotCall(in Value value) => new(
         "CANNOT_CALL", $"invalid operation: cannot call non-function of type {TypeNames.Of(value)}");
@@ -86,7 +87,8 @@ internal static partial class Messages
         "NEGATIVE_SHIFT", string.Create(CultureInfo.InvariantCulture, $"invalid operation: negative shift count {count} (type int)"));
 
     public static Message NegativeRepeat(long count) => new(
-        "NEGATIVE_COUNT", string.Create(CultureInfo.InvariantCulture, $"invalid argument for repeat (expected positive integer, got {count})"));
+        "NEGATIVE_COUNT", string.Create(
+            CultureInfo.InvariantCulture, $"invalid argument for repeat (expected positive integer, got {count})"));
 
     public static Message InvalidPair(in Value pair) => new("INVALID_PAIR", $"invalid pair {PlainText.Of(pair, null)}");
 
@@ -106,13 +108,16 @@ internal static partial class Messages
     public static Message BadBase64(int offset) => new(
         "BAD_BASE64", string.Create(CultureInfo.InvariantCulture, $"illegal base64 data at input byte {offset}"));
 
-    public static Message InvalidDate(string text) => new("INVALID_DATE", $"invalid date {text}", "give the layout as second argument: date(\"14.08.2023\", \"02.01.2006\")");
+    public static Message InvalidDate(string text) => new(
+        "INVALID_DATE", $"invalid date {text}", "give the layout as second argument: date(\"14.08.2023\", \"02.01.2006\")");
 
-    public static Message TimeDoesNotFit(string problem) => new("INVALID_DATE", problem, "layouts show how 2006-01-02 15:04:05 would be written");
+    public static Message TimeDoesNotFit(string problem) => new(
+        "INVALID_DATE", problem, "layouts show how 2006-01-02 15:04:05 would be written");
 
     public static Message InvalidDuration(string problem) => new("INVALID_DURATION", problem, "units are h, m, s, ms, us and ns: 1h30m");
 
-    public static Message UnknownTimeZone(string name) => new("UNKNOWN_TIME_ZONE", $"unknown time zone {name}", "time zones have names such as Europe/Paris");
+    public static Message UnknownTimeZone(string name) => new(
+        "UNKNOWN_TIME_ZONE", $"unknown time zone {name}", "time zones have names such as Europe/Paris");
 
     public static Message HostFailed(string message) => new("HOST_FUNCTION_FAILED", message);
 
@@ -126,13 +131,15 @@ internal static partial class Messages
 
     public static Message TextTooLong(long limit) => Limit("TEXT_TOO_LONG", $"the evaluation makes a text of more than {limit} characters");
 
-    public static Message TooMuchText(long limit) => Limit("TOO_MUCH_TEXT", $"the evaluation makes texts of more than {limit} characters altogether");
+    public static Message TooMuchText(long limit) => Limit(
+        "TOO_MUCH_TEXT", $"the evaluation makes texts of more than {limit} characters altogether");
 
     public static Message ValueTooDeep(int limit) => Limit("VALUE_TOO_DEEP", $"a value nests deeper than {limit} levels");
 
     public static Message IntegerTooLarge(int limit) => Limit("INTEGER_TOO_LARGE", $"an integer has more than {limit} bits");
 
-    public static Message TooManyHostCalls(int limit) => Limit("TOO_MANY_HOST_CALLS", $"the evaluation calls functions of the host more than {limit} times");
+    public static Message TooManyHostCalls(int limit) => Limit(
+        "TOO_MANY_HOST_CALLS", $"the evaluation calls functions of the host more than {limit} times");
 
     private static Message Limit(string code, FormattableString text) => new(code, FormattableString.Invariant(text));
 }

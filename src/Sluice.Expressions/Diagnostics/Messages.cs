@@ -5,13 +5,17 @@ using Sluice.Expressions.Values;
 
 namespace Sluice.Expressions;
 
-/// <summary>Every message of the library: a stable code, the sentence, and where it helps a hint. The sentences are those of the language.</summary>
+/// <summary>
+/// Every message of the library: a stable code, the sentence, and where it helps a hint. The sentences are those of the language.
+/// </summary>
 internal static partial class Messages
 {
     public static readonly Message UnclosedComment = new("UNCLOSED_COMMENT", "unclosed comment", "end the comment with */");
 
     public static readonly Message LiteralNotTerminated = new(
-        "LITERAL_NOT_TERMINATED", "literal not terminated", "close the quote on the same line, or use backquotes for text over several lines");
+        "LITERAL_NOT_TERMINATED",
+        "literal not terminated",
+        "close the quote on the same line, or use backquotes for text over several lines");
 
     public static readonly Message InvalidEscape = new(
         "INVALID_ESCAPE", "invalid char escape", @"write a backslash as \\, or use backquotes for text without escapes");
@@ -21,13 +25,16 @@ internal static partial class Messages
 
     public static readonly Message UnexpectedEnd = new("UNEXPECTED_END", "unexpected end of expression", "a name is missing after the dot");
 
-    public static readonly Message NameExpected = new("NAME_EXPECTED", "expected name", "after a dot comes a name; other keys go in brackets: x[0]");
+    public static readonly Message NameExpected = new(
+        "NAME_EXPECTED", "expected name", "after a dot comes a name; other keys go in brackets: x[0]");
 
     public static readonly Message PredicateNeedsBraces = new(
         "PREDICATE_NEEDS_BRACES", "wrap predicate with brackets { and }", "several expressions in a predicate need { } around them");
 
     public static readonly Message TooManyNodes = new(
-        "TOO_MANY_NODES", "compilation failed: expression exceeds maximum allowed nodes", "split the expression, or put lists in the environment");
+        "TOO_MANY_NODES",
+        "compilation failed: expression exceeds maximum allowed nodes",
+        "split the expression, or put lists in the environment");
 
     public static readonly Message DivideByZero = new("DIVIDE_BY_ZERO", "integer divide by zero");
 
@@ -37,11 +44,13 @@ internal static partial class Messages
             + (Characters.IsPrintable(character) ? $" '{character}'" : ""),
         "text belongs in quotes");
 
-    public static Message BadNumber(string text) => new("BAD_NUMBER", $"bad number syntax: {Quoting.Quote(text)}", "put a space or an operator behind the number");
+    public static Message BadNumber(string text) => new(
+        "BAD_NUMBER", $"bad number syntax: {Quoting.Quote(text)}", "put a space or an operator behind the number");
 
     public static Message BadNumberLiteral(string kind, string reader, string digits, bool outOfRange) => new(
         "BAD_NUMBER_LITERAL",
-        $"invalid {kind} literal: strconv.{reader}: parsing {Quoting.Quote(digits)}: {(outOfRange ? "value out of range" : "invalid syntax")}",
+        $"invalid {kind} literal: strconv.{reader}: parsing {Quoting.Quote(digits)}: "
+            + (outOfRange ? "value out of range" : "invalid syntax"),
         outOfRange ? "numbers have 64 bits" : null);
 
     public static Message UnexpectedToken(string token) => new("UNEXPECTED_TOKEN", $"unexpected token {token}", Hints.ForToken(token));
@@ -124,12 +133,14 @@ internal static partial class Messages
         "NIL_ARGUMENT", $"cannot use nil as argument (type {parameter}) to call {function}");
 
     public static Message WrongCount(string expected, int got) => new(
-        "WRONG_ARGUMENT_COUNT", string.Create(CultureInfo.InvariantCulture, $"invalid number of arguments (expected {expected}, got {got})"));
+        "WRONG_ARGUMENT_COUNT", string.Create(
+            CultureInfo.InvariantCulture, $"invalid number of arguments (expected {expected}, got {got})"));
 
     public static Message InvalidArgument(string function, string type) => new(
         "INVALID_ARGUMENT", $"invalid argument for {function} (type {type})", Hints.ForArgument(function));
 
-    public static Message Cannot(string action, string type) => new("CANNOT_" + action.Split(' ')[0].ToUpperInvariant(), $"cannot {action} {type}");
+    public static Message Cannot(string action, string type) => new(
+        "CANNOT_" + action.Split(' ')[0].ToUpperInvariant(), $"cannot {action} {type}");
 
     public static Message CannotTake(string type) => new("CANNOT_TAKE", $"cannot take {type} elements");
 

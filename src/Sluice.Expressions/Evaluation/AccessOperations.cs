@@ -40,7 +40,7 @@ internal sealed class MemberOperation(int anchor, Operation target, string name,
     {
         if (PathLength > 0 && target.TryFindJson(context, out var element) && element.ValueKind == JsonValueKind.Object)
         {
-            return element.TryGetProperty(_utf8, out var member) ? Value.FromJson(member, context.Numbers) : default;
+            return JsonText.TryGetMember(element, _utf8, out var member) ? Value.FromJson(member, context.Numbers) : default;
         }
 
         var from = target.Evaluate(context);
@@ -59,7 +59,8 @@ internal sealed class MemberOperation(int anchor, Operation target, string name,
     }
 
     public override bool TryFindJson(EvaluationContext context, out JsonElement element) =>
-        target.TryFindJson(context, out element) && element.ValueKind == JsonValueKind.Object && element.TryGetProperty(_utf8, out element);
+        target.TryFindJson(context, out element) && element.ValueKind == JsonValueKind.Object
+        && JsonText.TryGetMember(element, _utf8, out element);
 }
 
 /// <summary><c>target[key]</c>.</summary>

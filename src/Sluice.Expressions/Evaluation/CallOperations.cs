@@ -4,7 +4,7 @@ using Sluice.Expressions.Functions;
 namespace Sluice.Expressions.Evaluation;
 
 /// <summary>A call of a built-in function.</summary>
-internal sealed class BuiltinOperation(int anchor, BuiltinBody body, Operation[] arguments) : Operation(anchor)
+internal sealed class BuiltinOperation(int anchor, BuiltinFunction function, Operation[] arguments) : Operation(anchor)
 {
     public override Value Evaluate(EvaluationContext context)
     {
@@ -16,7 +16,9 @@ internal sealed class BuiltinOperation(int anchor, BuiltinBody body, Operation[]
         }
 
         context.Anchor = Anchor;
-        return body(context, values);
+        return values.Length >= function.Required
+            ? function.Body(context, values)
+            : throw new ExpressionFault(Messages.TooFewArguments(function.Name));
     }
 
     [InlineArray(Length)]
@@ -44,7 +46,9 @@ internal sealed class HostCallOperation(int anchor, string name, HostFunction fu
     }
 }
 
-/// <summary>A call of a method of dates and durations, or of something that is no function. The receiver comes after the arguments.</summary>
+/// <summary>
+/// A call of a method of dates and durations, or of something that is no function. The receiver comes after the arguments.
+/// </summary>
 internal sealed class MethodCallOperation(int anchor, Operation target, string name, ChainLink link, Operation[] arguments)
     : Operation(anchor)
 {

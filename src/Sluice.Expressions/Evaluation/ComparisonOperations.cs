@@ -15,7 +15,9 @@ internal sealed class EqualOperation(int anchor, Operation left, Operation right
     }
 }
 
-/// <summary>The same with a text that is written in the expression, which is compared with the bytes of a JSON document as they are.</summary>
+/// <summary>
+/// The same with a text that is written in the expression, which is compared with the bytes of a JSON document as they are.
+/// </summary>
 internal sealed class EqualTextOperation(int anchor, Operation operand, string text, bool expected) : ConditionOperation(anchor)
 {
     private readonly byte[] _utf8 = Encoding.UTF8.GetBytes(text);

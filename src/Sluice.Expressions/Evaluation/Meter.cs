@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Sluice.Expressions.Evaluation;
 
-/// <summary>What one evaluation has used so far, and where that ends. Everything whose cost depends on data is charged here first.</summary>
+/// <summary>
+/// What one evaluation has used so far, and where that ends. Everything whose cost depends on data is charged here first.
+/// </summary>
 internal class Meter
 {
     private const long StepsBetweenChecks = 10_000;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Sluice.Expressions.Values;
 
 namespace Sluice.Expressions.Evaluation;
 
@@ -35,7 +36,7 @@ internal sealed class NameOperation(int anchor, string name) : Operation(anchor)
     {
         element = default;
         ref readonly var environment = ref context.Environment;
-        return environment is { Kind: ValueKind.Map, IsJson: true } && environment.Json.TryGetProperty(_utf8, out element);
+        return environment is { Kind: ValueKind.Map, IsJson: true } && JsonText.TryGetMember(environment.Json, _utf8, out element);
     }
 }
 

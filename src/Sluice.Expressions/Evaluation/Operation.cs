@@ -19,7 +19,9 @@ internal abstract class Operation(int anchor)
     /// <summary>
     /// Evaluates a path of names into a JSON document, such as <c>event.type</c>, without making a value of every step.
     /// </summary>
-    /// <returns>False when it is not such a path, or leads out of the document; <see cref="Evaluate"/> then knows what that means.</returns>
+    /// <returns>
+    /// False when it is not such a path, or leads out of the document; <see cref="Evaluate"/> then knows what that means.
+    /// </returns>
     public virtual bool TryFindJson(EvaluationContext context, out JsonElement element)
     {
         element = default;

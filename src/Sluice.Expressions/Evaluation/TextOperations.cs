@@ -30,7 +30,8 @@ internal sealed class TextTestOperation(int anchor, string operation, Operation 
 /// <summary><c>matches</c>.</summary>
 /// <param name="pattern">Evaluates to the pattern; null when it is known.</param>
 /// <param name="known">The pattern that is written in the expression.</param>
-internal sealed class MatchesOperation(int anchor, Operation left, Operation? pattern, RegularExpression? known) : ConditionOperation(anchor)
+internal sealed class MatchesOperation(int anchor, Operation left, Operation? pattern, RegularExpression? known)
+    : ConditionOperation(anchor)
 {
     protected override bool IsMet(EvaluationContext context)
     {

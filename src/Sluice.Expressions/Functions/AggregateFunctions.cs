@@ -12,10 +12,22 @@ internal static class AggregateFunctions
 
     public static IReadOnlyList<BuiltinFunction> All { get; } =
     [
-        new("max", Group, "number or array, …", "The greatest number; nil when there is none.", call => Check(call, null), (context, arguments) => Extreme(context, "max", "<", arguments, 0)),
-        new("min", Group, "number or array, …", "The least number; nil when there is none.", call => Check(call, null), (context, arguments) => Extreme(context, "min", ">", arguments, 0)),
-        new("mean", Group, "number or array, …", "The average, as a float; 0 when there are no numbers.", call => Check(call, StaticType.Float), Mean),
-        new("median", Group, "number or array, …", "The middle number, or the average of the two in the middle, as a float.", call => Check(call, StaticType.Float), Median),
+        new(
+            "max", Group, "number or array, …", "The greatest number; nil when there is none.",
+            call => Check(call, null),
+            (context, arguments) => Extreme(context, "max", "<", arguments, 0)),
+        new(
+            "min", Group, "number or array, …", "The least number; nil when there is none.",
+            call => Check(call, null),
+            (context, arguments) => Extreme(context, "min", ">", arguments, 0)),
+        new(
+            "mean", Group, "number or array, …", "The average, as a float; 0 when there are no numbers.",
+            call => Check(call, StaticType.Float),
+            Mean),
+        new(
+            "median", Group, "number or array, …", "The middle number, or the average of the two in the middle, as a float.",
+            call => Check(call, StaticType.Float),
+            Median),
     ];
 
     private static StaticType Check(CallCheck call, StaticType? result)
@@ -101,19 +113,62 @@ internal static class AggregateFunctions
 
     private static Value Mean(EvaluationContext context, ReadOnlySpan<Value> arguments)
     {
-        var numbers = Numbers(context, "mean", arguments);
-        var sum = 0.0;
-        foreach (var number in numbers)
+        var (sum, count) = (0.0, 0L);
+        foreach (ref readonly var argument in arguments)
         {
-            sum += number;
+            Add(context, argument, ref sum, ref count, 0);
         }
 
-        return Value.From(numbers.Count == 0 ? 0.0 : sum / numbers.Count);
+        return Value.From(count == 0 ? 0.0 : sum / count);
+    }
+
+    /// <summary>Adds numbers one by one; an array inside an array is added as its own sum, which rounding can show.</summary>
+    private static void Add(EvaluationContext context, Value value, ref double sum, ref long count, int depth)
+    {
+        context.Step(1);
+        if (value.Kind is not (ValueKind.Array or ValueKind.Bytes))
+        {
+            sum += Number("mean", value);
+            count++;
+            return;
+        }
+
+        var (innerSum, innerCount) = depth == 0 ? (sum, count) : (0.0, 0L);
+        CheckDepth(context, depth);
+        if (RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            AddElements(context, value, ref innerSum, ref innerCount, depth);
+        }
+        else
+        {
+            (innerSum, innerCount) = DeepStack.Run(() =>
+            {
+                var (deepSum, deepCount) = (0.0, 0L);
+                AddElements(context, value, ref deepSum, ref deepCount, depth);
+                return (deepSum, deepCount);
+            });
+        }
+
+        (sum, count) = depth == 0 ? (innerSum, innerCount) : (sum + innerSum, count + innerCount);
+    }
+
+    private static void AddElements(EvaluationContext context, in Value value, ref double sum, ref long count, int depth)
+    {
+        var elements = Access.Elements(value, context);
+        for (var i = 0; i < elements.Count; i++)
+        {
+            Add(context, elements[i], ref sum, ref count, depth + 1);
+        }
     }
 
     private static Value Median(EvaluationContext context, ReadOnlySpan<Value> arguments)
     {
-        var numbers = Numbers(context, "median", arguments);
+        var numbers = new List<double>();
+        foreach (ref readonly var argument in arguments)
+        {
+            Collect(context, argument, numbers, 0);
+        }
+
         if (numbers.Count == 0)
         {
             return Value.From(0.0);
@@ -124,18 +179,7 @@ internal static class AggregateFunctions
         return Value.From(numbers.Count % 2 == 1 ? numbers[middle] : (numbers[middle - 1] + numbers[middle]) / 2);
     }
 
-    private static List<double> Numbers(EvaluationContext context, string name, ReadOnlySpan<Value> arguments)
-    {
-        var numbers = new List<double>();
-        foreach (ref readonly var argument in arguments)
-        {
-            Collect(context, name, argument, numbers, 0);
-        }
-
-        return numbers;
-    }
-
-    private static void Collect(EvaluationContext context, string name, Value value, List<double> numbers, int depth)
+    private static void Collect(EvaluationContext context, Value value, List<double> numbers, int depth)
     {
         context.Step(1);
         if (value.Kind is ValueKind.Array or ValueKind.Bytes)
@@ -145,7 +189,7 @@ internal static class AggregateFunctions
             {
                 DeepStack.Run(() =>
                 {
-                    Collect(context, name, value, numbers, depth);
+                    Collect(context, value, numbers, depth);
                     return true;
                 });
                 return;
@@ -154,16 +198,18 @@ internal static class AggregateFunctions
             var elements = Access.Elements(value, context);
             for (var i = 0; i < elements.Count; i++)
             {
-                Collect(context, name, elements[i], numbers, depth + 1);
+                Collect(context, elements[i], numbers, depth + 1);
             }
 
             return;
         }
 
-        numbers.Add(value.IsNumber ? value.AsDouble()
-            : value.Kind is ValueKind.Duration or ValueKind.Month or ValueKind.Weekday ? value.Bits
-            : throw new ExpressionFault(Messages.InvalidArgument(name, TypeNames.Of(value))));
+        numbers.Add(Number("median", value));
     }
+
+    private static double Number(string name, in Value value) => value.IsNumber ? value.AsDouble()
+        : value.Kind is ValueKind.Duration or ValueKind.Month or ValueKind.Weekday ? value.Bits
+        : throw new ExpressionFault(Messages.InvalidArgument(name, TypeNames.Of(value)));
 
     private static void CheckDepth(EvaluationContext context, int depth)
     {

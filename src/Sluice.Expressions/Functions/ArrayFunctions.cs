@@ -12,9 +12,15 @@ internal static class ArrayFunctions
 
     public static IReadOnlyList<BuiltinFunction> All { get; } =
     [
-        new("first", Group, "array", "The first element, or nil.", call => CheckElement(call, "first"), (context, arguments) => ElementAt(arguments[0], 0, context)),
-        new("last", Group, "array", "The last element, or nil.", call => CheckElement(call, "last"), (context, arguments) => ElementAt(arguments[0], -1, context)),
-        new("take", Group, "array, n", "The first n elements, or all when there are fewer.", CheckTake, Take),
+        new(
+            "first", Group, "array", "The first element, or nil.",
+            call => CheckElement(call, "first"),
+            (context, arguments) => ElementAt(arguments[0], 0, context)),
+        new(
+            "last", Group, "array", "The last element, or nil.",
+            call => CheckElement(call, "last"),
+            (context, arguments) => ElementAt(arguments[0], -1, context)),
+        new("take", Group, "array, n", "The first n elements, or all when there are fewer.", CheckTake, Take, Required: 2),
         new("concat", Group, "array, …", "The elements of all arrays in one.", CheckConcat, Concat),
         new("flatten", Group, "array", "The elements of nested arrays in one.", call => CheckArray(call, "flatten"), Flatten),
         new("uniq", Group, "array", "Without elements that equal an earlier one.", call => CheckArray(call, "uniq"), Unique),

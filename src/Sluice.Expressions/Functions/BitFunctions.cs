@@ -14,7 +14,10 @@ internal static class BitFunctions
         Binary("bitor", "a, b", "The bits that are set in either.", (a, b) => a | b),
         Binary("bitxor", "a, b", "The bits that are set in one of the two.", (a, b) => a ^ b),
         Binary("bitnand", "a, b", "The bits of the first that are not set in the second.", (a, b) => a & ~b),
-        new("bitnot", Group, "a", "All bits inverted.", call => Check(call, Parameter.Int), (_, arguments) => Value.From(~Arguments.Bits("bitnot", arguments[0]))),
+        new(
+            "bitnot", Group, "a", "All bits inverted.",
+            call => Check(call, Parameter.Int),
+            (_, arguments) => Value.From(~Arguments.Bits("bitnot", arguments[0]))),
         Binary("bitshl", "a, n", "Shifted to the left.", (a, n) => Shift(n) < 64 ? a << (int)n : 0),
         Binary("bitshr", "a, n", "Shifted to the right, keeping the sign.", (a, n) => a >> (int)Math.Min(Shift(n), 63)),
         Binary("bitushr", "a, n", "Shifted to the right, filled with zeros.", (a, n) => Shift(n) < 64 ? (long)((ulong)a >> (int)n) : 0),
@@ -26,7 +29,8 @@ internal static class BitFunctions
         parameters,
         summary,
         call => Check(call, Parameter.Int, Parameter.Int),
-        (_, arguments) => Value.From(combine(Arguments.Bits(name, arguments[0]), Arguments.Bits(name, arguments[1]))));
+        (_, arguments) => Value.From(combine(Arguments.Bits(name, arguments[0]), Arguments.Bits(name, arguments[1]))),
+        Required: 2);
 
     private static StaticType Check(CallCheck call, params Parameter[] parameters) =>
         Signature.Check(call.Checker, call.Arguments, call.Name, [new(StaticType.Int, parameters)], call.Call.Anchor);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Sluice.Expressions.Binding;
 using Sluice.Expressions.Evaluation;
@@ -13,8 +14,16 @@ internal static class ConversionFunctions
 
     public static IReadOnlyList<BuiltinFunction> All { get; } =
     [
-        Make("string", "value", "Text of any value; a whole float from a million on has an exponent.", StaticType.String, (context, arguments) => Value.FromText(PlainText.Of(arguments[0], context)), Parameter.Any),
-        Make("toJSON", "value", "JSON text of a value, indented, keys sorted.", StaticType.String, (context, arguments) => Value.FromText(JsonRendering.Of(arguments[0], context)), Parameter.Any),
+        Make(
+            "string", "value", "Text of any value; a whole float from a million on has an exponent.",
+            StaticType.String,
+            (context, arguments) => Value.FromText(PlainText.Of(arguments[0], context)),
+            Parameter.Any),
+        Make(
+            "toJSON", "value", "JSON text of a value, indented, keys sorted.",
+            StaticType.String,
+            (context, arguments) => Value.FromText(JsonRendering.Of(arguments[0], context)),
+            Parameter.Any),
         Make("fromJSON", "string", "The value of a JSON text; its numbers are floats.", StaticType.Unknown, FromJson, Parameter.String),
         Make("toBase64", "string", "Its UTF-8 bytes in base64.", StaticType.String, ToBase64, Parameter.String),
         Make("fromBase64", "string", "The string of such bytes.", StaticType.String, FromBase64, Parameter.String),
@@ -37,8 +46,8 @@ internal static class ConversionFunctions
         try
         {
             CheckNumbers(bytes);
-            return Value.FromJson(
-                JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = context.Limits.ValueDepthMax }).RootElement, JsonNumbers.Floats);
+            var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = context.Limits.ValueDepthMax });
+            return Value.FromJson(document.RootElement, JsonNumbers.Floats);
         }
         catch (JsonException problem)
         {
@@ -61,7 +70,7 @@ internal static class ConversionFunctions
             if (reader.TokenType == JsonTokenType.Number && !double.IsFinite(NumberText.ReadDouble(reader.ValueSpan)))
             {
                 throw new ExpressionFault(Messages.BadJson(
-                    $"json: cannot unmarshal number {System.Text.Encoding.ASCII.GetString(reader.ValueSpan)} into Go value of type float64"));
+                    $"json: cannot unmarshal number {Encoding.ASCII.GetString(reader.ValueSpan)} into Go value of type float64"));
             }
         }
     }

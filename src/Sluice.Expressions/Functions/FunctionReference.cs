@@ -11,7 +11,9 @@ public static class FunctionReference
     public static string ToMarkdown()
     {
         var text = new StringBuilder();
-        Table(text, "Lists and predicates", "call", PredicateFunctions.All.Select(function => (Call(function.Name, function.Parameters), function.Summary)));
+        Table(
+            text, "Lists and predicates", "call",
+            PredicateFunctions.All.Select(function => (Call(function.Name, function.Parameters), function.Summary)));
         foreach (var group in BuiltinFunctions.Groups)
         {
             Table(text, group.Key, "call", group.Select(function => (Call(function.Name, function.Parameters), function.Summary)));

@@ -13,7 +13,11 @@ internal static class GeneralFunctions
     [
         new("len", Group, "value", "Elements of an array or a map, characters of a string, bytes of bytes.", CheckLength, Length),
         new("type", Group, "value", "The name of the value's type, such as `\"int\"`, `\"map\"` or `\"nil\"`.", CheckType, Type),
-        new("get", Group, "value, key", "The element or entry, or nil when there is none; never fails because a value is missing.", CheckGet, Get),
+        new(
+            "get", Group, "value, key", "The element or entry, or nil when there is none; never fails because a value is missing.",
+            CheckGet,
+            Get,
+            Required: 2),
     ];
 
     private static StaticType CheckLength(CallCheck call)

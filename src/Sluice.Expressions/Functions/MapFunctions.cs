@@ -11,10 +11,22 @@ internal static class MapFunctions
 
     public static IReadOnlyList<BuiltinFunction> All { get; } =
     [
-        new("keys", Group, "map", "The keys, in no particular order.", call => Check(call, type => Messages.Cannot("get keys from", type)), (context, arguments) => List(context, arguments[0], "get keys from", entry => entry.Key)),
-        new("values", Group, "map", "The values, in no particular order.", call => Check(call, type => Messages.Cannot("get values from", type)), (context, arguments) => List(context, arguments[0], "get values from", entry => entry.Value)),
-        new("toPairs", Group, "map", "An array of `[key, value]` pairs, in no particular order.", call => Check(call, type => Messages.CannotTransform(type, "to")), ToPairs),
-        new("fromPairs", Group, "array", "A map of such pairs, whose keys may be of any scalar kind; the last of equal keys counts.", CheckFromPairs, FromPairs),
+        new(
+            "keys", Group, "map", "The keys, in no particular order.",
+            call => Check(call, type => Messages.Cannot("get keys from", type)),
+            (context, arguments) => List(context, arguments[0], "get keys from", entry => entry.Key)),
+        new(
+            "values", Group, "map", "The values, in no particular order.",
+            call => Check(call, type => Messages.Cannot("get values from", type)),
+            (context, arguments) => List(context, arguments[0], "get values from", entry => entry.Value)),
+        new(
+            "toPairs", Group, "map", "An array of `[key, value]` pairs, in no particular order.",
+            call => Check(call, type => Messages.CannotTransform(type, "to")),
+            ToPairs),
+        new(
+            "fromPairs", Group, "array", "A map of such pairs, whose keys may be of any scalar kind; the last of equal keys counts.",
+            CheckFromPairs,
+            FromPairs),
     ];
 
     private static StaticType Check(CallCheck call, Func<string, Message> refuse)

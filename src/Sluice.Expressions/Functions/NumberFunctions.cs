@@ -16,10 +16,21 @@ internal static class NumberFunctions
     public static IReadOnlyList<BuiltinFunction> All { get; } =
     [
         new("abs", Group, "number", "The number without its sign.", call => CheckNumber(call), Absolute),
-        new("ceil", Group, "number", "The least whole number that is not less, as a float.", call => CheckNumber(call, StaticType.Float), Rounding("ceil", Math.Ceiling)),
-        new("floor", Group, "number", "The greatest whole number that is not greater, as a float.", call => CheckNumber(call, StaticType.Float), Rounding("floor", Math.Floor)),
-        new("round", Group, "number", "The nearest whole number, as a float; halves go away from zero.", call => CheckNumber(call, StaticType.Float), Rounding("round", Round)),
-        new("int", Group, "value", "An integer of a number (toward zero), of decimal digits, or of a duration's nanoseconds.", CheckInt, ToInt),
+        new(
+            "ceil", Group, "number", "The least whole number that is not less, as a float.",
+            call => CheckNumber(call, StaticType.Float),
+            Rounding("ceil", Math.Ceiling)),
+        new(
+            "floor", Group, "number", "The greatest whole number that is not greater, as a float.",
+            call => CheckNumber(call, StaticType.Float),
+            Rounding("floor", Math.Floor)),
+        new(
+            "round", Group, "number", "The nearest whole number, as a float; halves go away from zero.",
+            call => CheckNumber(call, StaticType.Float),
+            Rounding("round", Round)),
+        new(
+            "int", Group, "value", "An integer of a number (toward zero), of decimal digits, or of a duration's nanoseconds.", CheckInt,
+            ToInt),
         new("float", Group, "value", "A float of a number or of its text.", CheckFloat, ToFloat),
     ];
 
@@ -28,10 +39,12 @@ internal static class NumberFunctions
         var type = call.Types(1)[0];
 
         // Durations, months and weekdays are integers to the check, though the functions then refuse them.
-        return type.IsNumber || type.IsUnknown || type.Kind is StaticKind.Duration or StaticKind.Month or StaticKind.Weekday
+        return type.IsNumber || type.IsUnknown || IsNamedInteger(type)
             ? result ?? type
             : throw call.Fault(Messages.InvalidArgument(call.Name, CallCheck.Shown(type)));
     }
+
+    private static bool IsNamedInteger(StaticType type) => type.Kind is StaticKind.Duration or StaticKind.Month or StaticKind.Weekday;
 
     private static Value Absolute(EvaluationContext context, ReadOnlySpan<Value> arguments)
     {
@@ -55,7 +68,7 @@ internal static class NumberFunctions
     private static StaticType CheckInt(CallCheck call)
     {
         var type = call.Types(1)[0];
-        return type.IsNumber || type.IsUnknown || type.IsString || type.Kind is StaticKind.Duration or StaticKind.Month or StaticKind.Weekday
+        return type.IsNumber || type.IsUnknown || type.IsString || IsNamedInteger(type)
             ? StaticType.Int
             : throw call.Fault(Messages.InvalidArgument("int", CallCheck.Shown(type)));
     }
@@ -83,7 +96,7 @@ internal static class NumberFunctions
     private static StaticType CheckFloat(CallCheck call)
     {
         var type = call.Types(1)[0];
-        return type.IsNumber || type.IsUnknown || type.IsString || type.Kind is StaticKind.Duration or StaticKind.Month or StaticKind.Weekday
+        return type.IsNumber || type.IsUnknown || type.IsString || IsNamedInteger(type)
             ? StaticType.Float
             : throw call.Fault(Messages.InvalidArgument("float", CallCheck.Shown(type)));
     }

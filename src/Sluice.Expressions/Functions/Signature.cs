@@ -3,7 +3,9 @@ using Sluice.Expressions.Syntax;
 
 namespace Sluice.Expressions.Functions;
 
-/// <summary>Types that a function's arguments may have. Functions with several are tried in order; the last one's error is reported.</summary>
+/// <summary>
+/// Types that a function's arguments may have. Functions with several are tried in order; the last one's error is reported.
+/// </summary>
 /// <param name="Result">The type of the result when the arguments fit.</param>
 /// <param name="Parameters">The type of each argument.</param>
 internal sealed record Signature(StaticType Result, params Parameter[] Parameters)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Sluice.Expressions.Binding;
 using Sluice.Expressions.Evaluation;
@@ -16,20 +17,72 @@ internal static class TextFunctions
 
     public static IReadOnlyList<BuiltinFunction> All { get; } =
     [
-        Make("trim", "string[, characters]", "Without white space, or any of the characters, at both ends.", StaticType.String, Trim, One, Two),
+        Make(
+            "trim", "string[, characters]", "Without white space, or any of the characters, at both ends.",
+            StaticType.String,
+            Trim,
+            One,
+            Two),
         Make("trimPrefix", "string[, prefix]", "Without the prefix, a space unless given.", StaticType.String, TrimPrefix, Two, One),
         Make("trimSuffix", "string[, suffix]", "Without the suffix, a space unless given.", StaticType.String, TrimSuffix, Two, One),
-        Make("upper", "string", "In upper case, character by character.", StaticType.String, (context, arguments) => MapCase(context, arguments, Casing.ToUpper), One),
-        Make("lower", "string", "In lower case, character by character.", StaticType.String, (context, arguments) => MapCase(context, arguments, Casing.ToLower), One),
-        Make("split", "string, separator[, n]", "The parts between separators, at most n.", StaticType.Strings, (context, arguments) => Splitting.Split(context, arguments, keepSeparators: false), Two, [.. Two, Parameter.Int]),
-        Make("splitAfter", "string, separator[, n]", "The same, with the separator at the end of each part.", StaticType.Strings, (context, arguments) => Splitting.Split(context, arguments, keepSeparators: true), Two, [.. Two, Parameter.Int]),
-        Make("replace", "string, old, new[, n]", "With the first n occurrences, or all, replaced.", StaticType.String, Splitting.Replace, [.. Three, Parameter.Int], Three),
+        Make(
+            "upper", "string", "In upper case, character by character.",
+            StaticType.String,
+            (context, arguments) => MapCase(context, arguments, Casing.ToUpper),
+            One),
+        Make(
+            "lower", "string", "In lower case, character by character.",
+            StaticType.String,
+            (context, arguments) => MapCase(context, arguments, Casing.ToLower),
+            One),
+        Make(
+            "split", "string, separator[, n]", "The parts between separators, at most n.",
+            StaticType.Strings,
+            (context, arguments) => Splitting.Split(context, arguments, keepSeparators: false),
+            Two,
+            [.. Two, Parameter.Int]),
+        Make(
+            "splitAfter", "string, separator[, n]", "The same, with the separator at the end of each part.",
+            StaticType.Strings,
+            (context, arguments) => Splitting.Split(context, arguments, keepSeparators: true),
+            Two,
+            [.. Two, Parameter.Int]),
+        Make(
+            "replace", "string, old, new[, n]", "With the first n occurrences, or all, replaced.",
+            StaticType.String,
+            Splitting.Replace,
+            [.. Three, Parameter.Int],
+            Three),
         Make("repeat", "string, n", "The string n times.", StaticType.String, Repeat, [Parameter.String, Parameter.Int]),
-        Make("join", "array[, separator]", "The strings of the array with the separator between them.", StaticType.String, Join, [Parameter.Strings, Parameter.String], [Parameter.Array, Parameter.String], [Parameter.Array], [Parameter.Strings, Parameter.String], [Parameter.Strings]),
-        Make("indexOf", "string, part", "The byte offset of the first occurrence, or -1.", StaticType.Int, (context, arguments) => Value.From((long)Text.IndexOf(Read(context, arguments[0]), Read(context, arguments[1]))), Two),
-        Make("lastIndexOf", "string, part", "The byte offset of the last occurrence, or -1.", StaticType.Int, (context, arguments) => Value.From((long)Text.LastIndexOf(Read(context, arguments[0]), Read(context, arguments[1]))), Two),
-        Make("hasPrefix", "string, prefix", "Whether it starts with the prefix.", StaticType.Bool, (context, arguments) => Value.From(Text.StartsWith(Read(context, arguments[0]), Read(context, arguments[1]))), Two),
-        Make("hasSuffix", "string, suffix", "Whether it ends with the suffix.", StaticType.Bool, (context, arguments) => Value.From(Text.EndsWith(Read(context, arguments[0]), Read(context, arguments[1]))), Two),
+        Make(
+            "join", "array[, separator]", "The strings of the array with the separator between them.",
+            StaticType.String,
+            Join,
+            [Parameter.Strings, Parameter.String],
+            [Parameter.Array, Parameter.String],
+            [Parameter.Array],
+            [Parameter.Strings, Parameter.String],
+            [Parameter.Strings]),
+        Make(
+            "indexOf", "string, part", "The byte offset of the first occurrence, or -1.",
+            StaticType.Int,
+            (context, arguments) => Value.From((long)Text.IndexOf(Read(context, arguments[0]), Read(context, arguments[1]))),
+            Two),
+        Make(
+            "lastIndexOf", "string, part", "The byte offset of the last occurrence, or -1.",
+            StaticType.Int,
+            (context, arguments) => Value.From((long)Text.LastIndexOf(Read(context, arguments[0]), Read(context, arguments[1]))),
+            Two),
+        Make(
+            "hasPrefix", "string, prefix", "Whether it starts with the prefix.",
+            StaticType.Bool,
+            (context, arguments) => Value.From(Text.StartsWith(Read(context, arguments[0]), Read(context, arguments[1]))),
+            Two),
+        Make(
+            "hasSuffix", "string, suffix", "Whether it ends with the suffix.",
+            StaticType.Bool,
+            (context, arguments) => Value.From(Text.EndsWith(Read(context, arguments[0]), Read(context, arguments[1]))),
+            Two),
     ];
 
     /// <summary>The text of an argument, its length charged.</summary>
@@ -44,7 +97,14 @@ internal static class TextFunctions
         string name, string parameters, string summary, StaticType result, BuiltinBody body, params Parameter[][] signatures)
     {
         Signature[] checks = [.. signatures.Select(types => new Signature(result, types))];
-        return new(name, Group, parameters, summary, call => Signature.Check(call.Checker, call.Arguments, name, checks, call.Call.Anchor), body);
+        return new(
+            name,
+            Group,
+            parameters,
+            summary,
+            call => Signature.Check(call.Checker, call.Arguments, name, checks, call.Call.Anchor),
+            body,
+            signatures.Min(types => types.Length));
     }
 
     private static Value Trim(EvaluationContext context, ReadOnlySpan<Value> arguments)
@@ -58,12 +118,16 @@ internal static class TextFunctions
         // One character may be two code units, so they are compared as a whole.
         var characters = new HashSet<Rune>(Read(context, arguments[1]).EnumerateRunes());
         var (start, end) = (0, text.Length);
-        while (start < end && Rune.DecodeFromUtf16(text.AsSpan(start, end - start), out var first, out var length) == 0 && characters.Contains(first))
+        while (start < end
+            && Rune.DecodeFromUtf16(text.AsSpan(start, end - start), out var first, out var length) == OperationStatus.Done
+            && characters.Contains(first))
         {
             start += length;
         }
 
-        while (start < end && Rune.DecodeLastFromUtf16(text.AsSpan(start, end - start), out var last, out var length) == 0 && characters.Contains(last))
+        while (start < end
+            && Rune.DecodeLastFromUtf16(text.AsSpan(start, end - start), out var last, out var length) == OperationStatus.Done
+            && characters.Contains(last))
         {
             end -= length;
         }

@@ -11,10 +11,20 @@ internal static class TimeFunctions
 
     public static IReadOnlyList<BuiltinFunction> All { get; } =
     [
-        new("now", Group, "", "The current time, the same throughout an evaluation.", CheckNow, Now),
-        new("date", Group, "string[, layout[, zone]]", "The time that a text stands for, in a common form or after a layout.", CheckDate, Date),
-        new("duration", Group, "string", "A duration such as `\"1h30m\"`; units are h, m, s, ms, us and ns.", call => CheckText(call, StaticType.Duration), Duration),
-        new("timezone", Group, "name", "A time zone by its IANA name, such as `\"Europe/Paris\"`.", call => CheckText(call, StaticType.Zone), TimeZone),
+        new("now", Group, "", "The current time, the same throughout an evaluation.", CheckNow, Now, Required: 0),
+        new(
+            "date", Group, "string[, layout[, zone]]", "The time that a text stands for, in a common form or after a layout.", CheckDate,
+            Date),
+        new(
+            "duration", Group, "string",
+            "A duration such as `\"1h30m\"`; units are h, m, s, ms, us and ns.",
+            call => CheckText(call, StaticType.Duration),
+            Duration),
+        new(
+            "timezone", Group, "name",
+            "A time zone by its IANA name, such as `\"Europe/Paris\"`.",
+            call => CheckText(call, StaticType.Zone),
+            TimeZone),
     ];
 
     private static StaticType CheckText(CallCheck call, StaticType result) =>
@@ -28,7 +38,8 @@ internal static class TimeFunctions
             : throw call.Fault(Messages.WrongCount("0", types.Length));
     }
 
-    private static Value Now(EvaluationContext context, ReadOnlySpan<Value> arguments) => arguments.Length == 0 ? Value.FromTime(context.Now)
+    private static Value Now(EvaluationContext context, ReadOnlySpan<Value> arguments) =>
+        arguments.Length == 0 ? Value.FromTime(context.Now)
         : arguments[0].Kind == ValueKind.TimeZone ? Value.FromTime(context.Now.In(arguments[0].Zone))
         : throw new ExpressionFault(Messages.WrongCount("0", 1));
 

@@ -327,7 +327,8 @@ internal sealed partial class PatternTranslator
         var end = braced ? _pattern.IndexOf('}', _position) : Math.Min(_position + 2, _pattern.Length);
         var digits = end < 0 ? "" : _pattern[(_position + (braced ? 1 : 0))..end];
         if (digits.Length > (braced ? 8 : 2) || (!braced && digits.Length < 2)
-            || !int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) || value is < 0 or > 0x10FFFF)
+            || !int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            || value is < 0 or > 0x10FFFF)
         {
             throw Fault("invalid escape sequence", _pattern[start..Math.Min(start + 4, _pattern.Length)]);
         }
@@ -341,7 +342,8 @@ internal sealed partial class PatternTranslator
         var text = codePoint < 0x80 && char.IsAsciiLetterOrDigit((char)codePoint)
             ? ((char)codePoint).ToString()
             : codePoint < 0x10000 ? string.Create(CultureInfo.InvariantCulture, $"\\u{codePoint:X4}")
-            : string.Concat(char.ConvertFromUtf32(codePoint).Select(unit => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}")));
+            : string.Concat(
+                char.ConvertFromUtf32(codePoint).Select(unit => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}")));
         return Cased(codePoint < 0x10000 ? text : $"(?:{text})");
     }
 

@@ -23,7 +23,9 @@ internal sealed class BuiltinSyntax(SourceSpan span, int anchor, string name, Sy
 
     public SyntaxNode[] Arguments { get; } = arguments;
 
-    /// <summary>What the optimizer lets the function make of each element that passes: the second half of <c>map(filter(…), …)</c>.</summary>
+    /// <summary>
+    /// What the optimizer lets the function make of each element that passes: the second half of <c>map(filter(…), …)</c>.
+    /// </summary>
     public SyntaxNode? Selection { get; set; }
 
     /// <summary>Whether finding nothing is an error: <c>filter(…)[0]</c> instead of <c>first(filter(…))</c>.</summary>

@@ -10,7 +10,8 @@ internal static class Characters
         rune.IsAscii ? char.IsAsciiLetter((char)rune.Value) || rune.Value is '_' or '$' : Rune.IsLetter(rune);
 
     public static bool IsLetterOrDigit(Rune rune) =>
-        IsLetter(rune) || (rune.IsAscii ? char.IsAsciiDigit((char)rune.Value) : Rune.GetUnicodeCategory(rune) is UnicodeCategory.DecimalDigitNumber);
+        IsLetter(rune) || (
+            rune.IsAscii ? char.IsAsciiDigit((char)rune.Value) : Rune.GetUnicodeCategory(rune) is UnicodeCategory.DecimalDigitNumber);
 
     public static bool IsPrintable(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse

@@ -1,3 +1,5 @@
+using Sluice.Expressions.Patterns;
+
 namespace Sluice.Expressions.Syntax;
 
 /// <summary><c>not x</c>, <c>-x</c>, <c>+x</c>.</summary>
@@ -20,6 +22,9 @@ internal sealed class BinarySyntax(SourceSpan span, int anchor, string operation
     public SyntaxNode Left { get; private set; } = left;
 
     public SyntaxNode Right { get; private set; } = right;
+
+    /// <summary>The pattern that a literal right side of <c>matches</c> is; the checker sets it.</summary>
+    public RegularExpression? Pattern { get; set; }
 
     public override void RewriteChildren(SyntaxRewriter rewriter)
     {

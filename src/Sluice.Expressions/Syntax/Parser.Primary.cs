@@ -310,7 +310,8 @@ internal sealed partial class Parser
         if (called)
         {
             Advance();
-            result = Counted(new CallSyntax(From(node.Span.Start), name.Span.Start, result, Items(")")));
+            var arguments = Items(")");
+            result = Counted(new CallSyntax(From(node.Span.Start), name.Span.Start, result, arguments));
         }
 
         return chain is not null || optional ? Counted(new ChainSyntax(result.Span, name.Span.Start, result)) : result;

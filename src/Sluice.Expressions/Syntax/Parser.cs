@@ -80,7 +80,8 @@ internal sealed partial class Parser(string text, Func<string, bool> overrides, 
 
             Advance();
             left = operation.Value == "|" ? PipedCall(left)
-                : previous == "??" && operation.Value != "??" ? throw new ExpressionFault(Messages.MixedCoalesce(operation.Value), operation.Span.Start)
+                : previous == "??" && operation.Value != "??" ? throw new ExpressionFault(
+                    Messages.MixedCoalesce(operation.Value), operation.Span.Start)
                 : Operators.IsOrdering(operation.Value) ? Comparison(left, operation, binding)
                 : Infix(left, operation, Expression(Operators.IsRightAssociative(operation.Value) ? binding : binding + 1));
             if (negated)

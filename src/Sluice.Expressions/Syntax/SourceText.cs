@@ -9,7 +9,9 @@ internal sealed class SourceText
 
     public string Text { get; }
 
-    /// <summary>Lines end at line feeds only; columns count code points. Null when the line is empty: there is nothing to point at.</summary>
+    /// <summary>
+    /// Lines end at line feeds only; columns count code points. Null when the line is empty: there is nothing to point at.
+    /// </summary>
     public (int Line, int Column, string Snippet)? Locate(int offset)
     {
         offset = Math.Clamp(offset, 0, Text.Length);

@@ -1,6 +1,8 @@
 namespace Sluice.Expressions.Times;
 
-/// <summary>A zone of the platform, where no zone files are to be had. The platform does not know abbreviations, so offsets have none.</summary>
+/// <summary>
+/// A zone of the platform, where no zone files are to be had. The platform does not know abbreviations, so offsets have none.
+/// </summary>
 internal sealed class SystemZone(string name, TimeZoneInfo zone) : Zone(name)
 {
     private static readonly long First = DateTimeOffset.MinValue.ToUnixTimeSeconds();

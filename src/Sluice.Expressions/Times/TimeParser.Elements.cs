@@ -171,7 +171,8 @@ internal ref partial struct TimeParser
             return false;
         }
 
-        _nanoseconds = digits.Length == 0 ? 0 : int.Parse(digits.ToString().PadRight(9, '0'), NumberStyles.None, CultureInfo.InvariantCulture);
+        _nanoseconds = digits.Length == 0 ? 0 : int.Parse(
+            digits.ToString().PadRight(9, '0'), NumberStyles.None, CultureInfo.InvariantCulture);
         _rest = _rest[length..];
         return true;
     }
@@ -292,7 +293,9 @@ internal ref partial struct TimeParser
 
         var digits = text[1..].IndexOfAnyExceptInRange('0', '9');
         digits = digits < 0 ? text.Length - 1 : digits;
-        return int.TryParse(text.Slice(1, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours <= 23 ? digits + 1 : 0;
+        return int.TryParse(text.Slice(1, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours <= 23
+            ? digits + 1
+            : 0;
     }
 
     /// <summary>What is behind <c>GMT</c> in a name is a number of hours; other names have no offset that is known.</summary>

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Sluice.Expressions.Times;
 
-/// <summary>The rule at the end of a zone file, such as <c>CET-1CEST,M3.5.0,M10.5.0/3</c>: standard time, and when daylight time is.</summary>
+/// <summary>
+/// The rule at the end of a zone file, such as <c>CET-1CEST,M3.5.0,M10.5.0/3</c>: standard time, and when daylight time is.
+/// </summary>
 internal sealed class ZoneRule
 {
     private static readonly SearchValues<char> Letters =

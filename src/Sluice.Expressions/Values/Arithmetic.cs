@@ -77,7 +77,8 @@ internal static class Arithmetic
                 : Value.From(left.AsDouble() * right.AsDouble());
         }
 
-        var (leftCounts, rightCounts) = (IsSmall(left) || left.Kind == ValueKind.Duration, IsSmall(right) || right.Kind == ValueKind.Duration);
+        var (leftCounts, rightCounts) = (
+            IsSmall(left) || left.Kind == ValueKind.Duration, IsSmall(right) || right.Kind == ValueKind.Duration);
         if (leftCounts && rightCounts)
         {
             return Value.FromDuration(left.Bits * right.Bits);

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Sluice.Expressions.Values;
 
-/// <summary>Text in JSON documents, also where an escape or a byte of it is not valid: that becomes U+FFFD instead of an exception.</summary>
+/// <summary>
+/// Text in JSON documents, also where an escape or a byte of it is not valid: that becomes U+FFFD instead of an exception.
+/// </summary>
 internal static class JsonText
 {
     public static string Decode(JsonElement element) => Decode(Raw(element));
@@ -17,6 +19,35 @@ internal static class JsonText
     {
         var raw = Raw(element);
         return raw.IndexOf((byte)'\\') < 0 ? raw.SequenceEqual(utf8) : string.Equals(Decode(element), text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Finds a member of an object; the last one counts when a name is repeated.</summary>
+    public static bool TryGetMember(JsonElement element, ReadOnlySpan<byte> utf8Name, out JsonElement member)
+    {
+        try
+        {
+            return element.TryGetProperty(utf8Name, out member);
+        }
+        catch (InvalidOperationException problem) when (problem is not ObjectDisposedException)
+        {
+            // Another name has half a surrogate pair, which .NET does not read over.
+            return TryGetMemberAmongInvalid(element, Encoding.UTF8.GetString(utf8Name), out member);
+        }
+    }
+
+    private static bool TryGetMemberAmongInvalid(JsonElement element, string name, out JsonElement member)
+    {
+        member = default;
+        var found = false;
+        foreach (var property in element.EnumerateObject())
+        {
+            if (Decode(JsonMarshal.GetRawUtf8PropertyName(property)) == name)
+            {
+                (member, found) = (property.Value, true);
+            }
+        }
+
+        return found;
     }
 
     private static ReadOnlySpan<byte> Raw(JsonElement element) => JsonMarshal.GetRawUtf8Value(element)[1..^1];

@@ -7,7 +7,9 @@ namespace Sluice.Expressions.Values;
 /// <summary>Numbers as text, and text as numbers.</summary>
 internal static class NumberText
 {
-    /// <summary>The longest integer read exactly. Reading more digits takes time that grows with their square, so those become floats.</summary>
+    /// <summary>
+    /// The longest integer read exactly. Reading more digits takes time that grows with their square, so those become floats.
+    /// </summary>
     public const int ExactDigitsMax = 1_000;
 
     public static Value ReadBigInteger(ReadOnlySpan<byte> digits) => digits.Length <= ExactDigitsMax

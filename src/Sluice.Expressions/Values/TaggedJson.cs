@@ -91,7 +91,8 @@ public static class TaggedJson
 
     private static Value Key(Value key) => KeyComparer.IsComparable(key) ? key : throw new FormatException("arrays and maps are no keys");
 
-    private static Value ReadTime(string text) => TimeParser.TryRead(text, "2006-01-02T15:04:05Z07:00", Zone.Utc, Zone.Utc, out var time, out var problem)
+    private static Value ReadTime(string text) => TimeParser.TryRead(
+        text, "2006-01-02T15:04:05Z07:00", Zone.Utc, Zone.Utc, out var time, out var problem)
         ? Value.FromTime(time)
         : throw new FormatException(problem);
 

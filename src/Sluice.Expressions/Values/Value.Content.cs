@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 using Sluice.Expressions.Times;
 using Sluice.Expressions.Values;
@@ -101,9 +102,9 @@ public readonly partial struct Value
 
     /// <summary>The member of a JSON object; the last one counts when a name is repeated.</summary>
     internal Value Member(ReadOnlySpan<byte> utf8Name) =>
-        _json.TryGetProperty(utf8Name, out var member) ? FromJson(member, (JsonNumbers)_bits) : default;
+        JsonText.TryGetMember(_json, utf8Name, out var member) ? FromJson(member, (JsonNumbers)_bits) : default;
 
-    internal Value Member(string name) => _json.TryGetProperty(name, out var member) ? FromJson(member, (JsonNumbers)_bits) : default;
+    internal Value Member(string name) => Member(Encoding.UTF8.GetBytes(name));
 
     /// <summary>Compares text with known text, without decoding it when it is JSON.</summary>
     internal bool TextEquals(string text, ReadOnlySpan<byte> utf8) =>

@@ -136,9 +136,7 @@ public readonly partial struct Value : IEquatable<Value>
 
     internal static Value FromText(string value) => new(ValueKind.String, 0, value);
 
-    internal static Value FromBytes(ArraySegment<byte> value) => new(ValueKind.Bytes, 0, value.Array is { } array && value.Count == array.Length
-        ? array
-        : value.ToArray());
+    internal static Value FromBytes(byte[] value) => new(ValueKind.Bytes, 0, value);
 
     internal static Value FromInt64(long value) => new(ValueKind.Int64, value);
 

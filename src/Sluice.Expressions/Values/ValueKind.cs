@@ -12,7 +12,9 @@ public enum ValueKind : byte
     /// <summary>A signed 64-bit integer. Arithmetic wraps around silently.</summary>
     Int,
 
-    /// <summary>A signed 64-bit integer that a date or duration method returned. It behaves as <see cref="Int"/> and compares with it.</summary>
+    /// <summary>
+    /// A signed 64-bit integer that a date or duration method returned. It behaves as <see cref="Int"/> and compares with it.
+    /// </summary>
     Int64,
 
     /// <summary>A small unsigned integer: an element of bytes, or of a string that was indexed.</summary>
@@ -33,7 +35,9 @@ public enum ValueKind : byte
     /// <summary>An ordered list.</summary>
     Array,
 
-    /// <summary>A map. Those of literals and JSON have text keys; <c>fromPairs</c> and <c>groupBy</c> make maps with keys of any scalar kind.</summary>
+    /// <summary>
+    /// A map. Those of literals and JSON have text keys; <c>fromPairs</c> and <c>groupBy</c> make maps with keys of any scalar kind.
+    /// </summary>
     Map,
 
     /// <summary>An instant with nanoseconds and a time zone.</summary>

@@ -32,7 +32,8 @@ internal sealed class ExpressionLines(CompileOptions options)
 
             if (buffer.Length > LineBytesMax && !_skipping)
             {
-                await writer.WriteLineAsync(ResultJson.Problem("compile", $"the line is longer than {LineBytesMax} bytes").AsMemory(), cancellationToken);
+                await writer.WriteLineAsync(
+                    ResultJson.Problem("compile", $"the line is longer than {LineBytesMax} bytes").AsMemory(), cancellationToken);
                 _skipping = true;
             }
 

@@ -39,10 +39,16 @@ internal static class ResultJson
 
     /// <summary>What is wrong.</summary>
     public static string Line(Diagnostic problem) =>
-        Problem(problem.Stage == DiagnosticStage.Compile ? "compile" : "runtime", problem.ToString(), problem.Line, problem.Column, problem.Hint);
+        Problem(
+            problem.Stage == DiagnosticStage.Compile ? "compile" : "runtime",
+            problem.ToString(),
+            problem.Line,
+            problem.Column,
+            problem.Hint);
 
     /// <summary>What is wrong with a line that is no expression.</summary>
-    public static string Problem(string stage, string message, int? line = null, int? column = null, string? hint = null) => Encode(writer =>
+    public static string Problem(
+        string stage, string message, int? line = null, int? column = null, string? hint = null) => Encode(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("error", stage);

@@ -25,14 +25,17 @@ internal sealed class SluiceProcess : IAsyncDisposable
     /// <summary>What it has written to standard error so far.</summary>
     public string Error => Text(_error);
 
+    /// <summary>Starts it to be talked to. Whoever does must dispose of it, and has nothing else from this class.</summary>
+    public static Process StartConversation(params string[] arguments)
+    {
+        var start = StartInfo(arguments);
+        start.RedirectStandardInput = true;
+        return Process.Start(start)!;
+    }
+
     public static SluiceProcess Start(string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "sluice.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Repository.Root,
-        };
+        var start = StartInfo(arguments);
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -90,6 +93,14 @@ internal sealed class SluiceProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    private static ProcessStartInfo StartInfo(string[] arguments) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "sluice.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
+        };
 
     private static async Task ReadAsync(StreamReader reader, StringBuilder text)
     {

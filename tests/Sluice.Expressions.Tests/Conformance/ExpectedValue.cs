@@ -10,7 +10,8 @@ internal static class ExpectedValue
             case ValueKind.Int:
                 return actual.Kind is ValueKind.Int or ValueKind.Int64 or ValueKind.Byte && expected.AsInt64() == actual.AsInt64();
             case ValueKind.Float:
-                return actual.Kind == ValueKind.Float && (expected.AsDouble().Equals(actual.AsDouble()) || expected.AsDouble() == actual.AsDouble());
+                return actual.Kind == ValueKind.Float && (
+                    expected.AsDouble().Equals(actual.AsDouble()) || expected.AsDouble() == actual.AsDouble());
             case ValueKind.Array:
                 return actual.Kind == ValueKind.Array && expected.AsArray().Count == actual.AsArray().Count
                     && expected.AsArray().Zip(actual.AsArray(), Matches).All(same => same);
@@ -19,7 +20,7 @@ internal static class ExpectedValue
                 return actual.Kind == ValueKind.Map && wanted.Count == actual.AsMap().Count()
                     && wanted.TrueForAll(entry => actual.AsMap().Any(other => entry.Key == other.Key && Matches(entry.Value, other.Value)));
             case ValueKind.Time:
-                return actual.Kind == ValueKind.Time && expected.AsTime() == actual.AsTime() && expected.AsTime().Offset == actual.AsTime().Offset
+                return actual.Kind == ValueKind.Time && expected.AsTime().EqualsExact(actual.AsTime())
                     && expected.Time.Nanoseconds == actual.Time.Nanoseconds;
             default:
                 return expected == actual;

@@ -11,28 +11,36 @@ internal sealed class ExpressionGenerator(Random random, IReadOnlyList<string> c
 
     private static readonly string[] Operators =
     [
-        "+", "-", "*", "/", "%", "**", "^", "==", "!=", "<", ">", "<=", ">=", "in", "not in", "and", "or", "&&", "||", "??", "..", "matches",
+        "+", "-", "*", "/", "%", "**", "^", "==", "!=", "<", ">", "<=", ">=", "in", "not in", "and", "or", "&&", "||", "??", "..",
+        "matches",
         "contains", "startsWith", "endsWith", "not matches", "|", "=", ";",
     ];
 
     private static readonly string[] Predicates =
     [
-        "all", "any", "none", "one", "filter", "map", "count", "find", "findIndex", "findLast", "findLastIndex", "sum", "groupBy", "sortBy", "reduce",
+        "all", "any", "none", "one", "filter", "map", "count", "find", "findIndex", "findLast", "findLastIndex", "sum", "groupBy",
+        "sortBy", "reduce",
     ];
 
     private static readonly string[] Functions =
     [
-        "len", "type", "abs", "ceil", "floor", "round", "int", "float", "string", "trim", "trimPrefix", "trimSuffix", "upper", "lower", "split",
-        "splitAfter", "replace", "repeat", "join", "indexOf", "lastIndexOf", "hasPrefix", "hasSuffix", "max", "min", "mean", "median", "toJSON",
-        "fromJSON", "toBase64", "fromBase64", "now", "duration", "date", "timezone", "first", "last", "get", "take", "keys", "values", "toPairs",
-        "fromPairs", "reverse", "uniq", "concat", "flatten", "sort", "bitand", "bitor", "bitxor", "bitnand", "bitshl", "bitshr", "bitushr", "bitnot",
+        "len", "type", "abs", "ceil", "floor", "round", "int", "float", "string", "trim", "trimPrefix", "trimSuffix", "upper", "lower",
+        "split",
+        "splitAfter", "replace", "repeat", "join", "indexOf", "lastIndexOf", "hasPrefix", "hasSuffix", "max", "min", "mean", "median",
+        "toJSON",
+        "fromJSON", "toBase64", "fromBase64", "now", "duration", "date", "timezone", "first", "last", "get", "take", "keys", "values",
+        "toPairs",
+        "fromPairs", "reverse", "uniq", "concat", "flatten", "sort", "bitand", "bitor", "bitxor", "bitnand", "bitshl", "bitshr",
+        "bitushr", "bitnot",
         "unknown", "host",
     ];
 
     private static readonly string[] Literals =
     [
-        "0", "1", "-1", "2.5", "1e308", "9223372036854775807", "0x7f", "true", "false", "nil", "\"\"", "\"abc\"", "'é😀'", "`a.*b`", "b\"\\xff\"",
-        "\"2023-08-14T10:00:00Z\"", "\"1h30m\"", "\"Europe/Paris\"", "\"desc\"", "[]", "{}", "'(a|b)*[c-d]{2,5}'", "'%'", "'\\n'", "1000000", "'['",
+        "0", "1", "-1", "2.5", "1e308", "9223372036854775807", "0x7f", "true", "false", "nil", "\"\"", "\"abc\"", "'é😀'", "`a.*b`",
+        "b\"\\xff\"",
+        "\"2023-08-14T10:00:00Z\"", "\"1h30m\"", "\"Europe/Paris\"", "\"desc\"", "[]", "{}", "'(a|b)*[c-d]{2,5}'", "'%'", "'\\n'",
+        "1000000", "'['",
     ];
 
     public string Next() => random.Next(3) switch

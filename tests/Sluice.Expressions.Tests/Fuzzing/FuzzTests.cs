@@ -15,7 +15,8 @@ public sealed class FuzzTests
     private static readonly TimeSpan ElapsedMax = TimeSpan.FromSeconds(20);
 
     private const string Environment = """
-        {"a": [1, 2.5, "x", null, [1, 2], {"x": 1}], "b": true, "m": {"x": 1, "type": "t", "amount": 12345678901234567890, "in": [1]},
+        {"a": [1, 2.5, "x", null, [1, 2], {"x": 1}], "b": true, "\ud800": 0,
+         "m": {"x": 1, "type": "t", "amount": 12345678901234567890, "in": [1]},
          "n": null, "s": "héllo 😀", "f": 1e300, "t": "2023-08-14T10:00:00Z", "d": "1h", "big": -98765432109876543210987654321,
          "deep": [[[[[[[[[[1]]]]]]]]]], "event": {"type": "transfer", "amount": 5, "x": [3, 1, 2]}}
         """;
@@ -91,5 +92,6 @@ public sealed class FuzzTests
     }
 
     private static int Setting(string name, int otherwise) =>
-        System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;
+        System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? int.Parse(
+            value, CultureInfo.InvariantCulture) : otherwise;
 }
