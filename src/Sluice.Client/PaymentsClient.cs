@@ -45,7 +45,12 @@ public sealed class PaymentsClient(HttpClient http)
     /// <exception cref="ApiException">The service refused.</exception>
     /// <exception cref="HttpRequestException">No answer came.</exception>
     public async Task<Payment> CreatePayinAsync(
-        string connectorId, string reference, DateTimeOffset createdAt, string asset, BigInteger amount, CancellationToken cancellationToken)
+        string connectorId,
+        string reference,
+        DateTimeOffset createdAt,
+        string asset,
+        BigInteger amount,
+        CancellationToken cancellationToken)
     {
         using var request = _api.Request(HttpMethod.Post, "payments");
         request.Content = ApiConnection.Json(

@@ -34,7 +34,9 @@ internal sealed record PostingDocument(
 /// <summary>A balance that was touched.</summary>
 internal sealed record BalanceDocument(string Ledger, string Account, string Asset, BigInteger Before, BigInteger After);
 
-/// <summary>A move of money by the wallets service, which does not tell the transaction; the amount is missing when it moved all there was.</summary>
+/// <summary>
+/// A move of money by the wallets service, which does not tell the transaction. The amount is missing when it moved all there was.
+/// </summary>
 internal sealed record WalletMoveDocument(
     string Ledger, PlaceDocument Source, PlaceDocument Destination, string Asset, BigInteger? Amount);
 

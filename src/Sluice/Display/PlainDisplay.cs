@@ -62,7 +62,9 @@ internal sealed class PlainDisplay(TextWriter output, Uri server, TimeProvider c
         if (stage.State != before?.State && stage.State is StageState.Succeeded or StageState.Failed)
         {
             var span = Wording.Span(stage.TerminatedAt - stage.StartedAt ?? TimeSpan.Zero);
-            yield return stage.State is StageState.Succeeded ? $"succeeded  in {span}{Attempts(stage)}" : $"failed     after {span}: {stage.Error}";
+            yield return stage.State is StageState.Succeeded
+                ? $"succeeded  in {span}{Attempts(stage)}"
+                : $"failed     after {span}: {stage.Error}";
         }
     }
 

@@ -21,7 +21,7 @@ internal abstract record Expectation
         _ when Rest(text, WalletPrefix) is { } wallet => new OfWallet(WithMoney(wallet)),
         _ when Rest(text, HoldPrefix) is { } hold => new OfHold(WithMoney(hold).Name, WithMoney(hold).Money!),
         // An account may have that name too; its balance has no status.
-        _ when Rest(text, TransferPrefix) is { } transfer && transfer.Contains(' ', StringComparison.Ordinal) => ParseTransfer(text, transfer),
+        _ when Rest(text, TransferPrefix) is { } transfer && transfer.Contains(' ') => ParseTransfer(text, transfer),
         _ => new OfAccount(AccountAmount.Parse(text)),
     };
 

@@ -13,7 +13,9 @@ internal static class HoldVariables
     private static readonly string[] NamePath = [.. HoldPath, "variable"];
 
     /// <summary>The variables, some perhaps more than once.</summary>
-    /// <param name="definition">A definition in YAML, which JSON is too. In one that is neither, what stands before the mistake is found.</param>
+    /// <param name="definition">
+    /// A definition in YAML, which JSON is too. In one that is neither, what stands before the mistake is found.
+    /// </param>
     public static IReadOnlyList<string> In(string definition)
     {
         var names = new List<string>();

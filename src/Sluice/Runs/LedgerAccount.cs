@@ -13,7 +13,8 @@ internal sealed partial record LedgerAccount(string Ledger, string Address)
     /// <summary>Reads <c>[ledger/]account</c>.</summary>
     /// <returns>Unset when it is written otherwise.</returns>
     public static LedgerAccount? Find(string text) => Form().Match(text) is { Success: true } match
-        ? new LedgerAccount(match.Groups["ledger"] is { Success: true } ledger ? ledger.Value : DefaultLedger, match.Groups["account"].Value)
+        ? new LedgerAccount(
+            match.Groups["ledger"] is { Success: true } ledger ? ledger.Value : DefaultLedger, match.Groups["account"].Value)
         : null;
 
     /// <inheritdoc />

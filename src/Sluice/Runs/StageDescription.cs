@@ -78,12 +78,13 @@ internal static class StageDescription
         return $"{type.ToLowerInvariant()} by {(Text(payment, "psp", fill) is { Length: > 0 } psp ? psp : "a connector")}";
     }
 
-    private static string HoldEnd(JsonElement stage, Func<string, string> fill) => stage.Member("destination") switch
+    private static string HoldEnd(JsonElement stage, Func<string, string> fill)
     {
-        { ValueKind: JsonValueKind.Object } end when end.Member("wallet") is { ValueKind: JsonValueKind.Object } wallet => Wallet(wallet, fill),
-        { ValueKind: JsonValueKind.Object } end => Text(end.Member("account"), "id", fill),
-        _ => "",
-    };
+        var end = stage.Member("destination");
+        return end.Member("wallet") is { ValueKind: JsonValueKind.Object } wallet
+            ? Wallet(wallet, fill)
+            : Text(end.Member("account"), "id", fill);
+    }
 
     private static string Confirmation(JsonElement stage, Func<string, string> fill)
     {

@@ -44,7 +44,8 @@ internal sealed class WorkflowRun(
         if (!place.Sandbox && plan.Suggested.Payins is [var payin, ..])
         {
             throw CommandException.Usage(
-                $"{place.Server} is not a sandbox, in which '{payin.Variable}' could be made up: pass --var {payin.Variable}=ID of a payment");
+                $"{place.Server} is not a sandbox, in which the payment '{payin.Variable}' could be made up: "
+                + $"pass --var {payin.Variable}=ID of one that is there");
         }
     }
 

@@ -103,7 +103,9 @@ public sealed class MoveReaderTests
 
     private static JsonElement Wrapped(string name, string json) => JsonDocument.Parse($$"""{"{{name}}":{{json}} }""").RootElement;
 
-    private static MoveReader Read(params StageHistoryEntry[][] stages) => MoveReader.Read(new RunSnapshot(
-        new Instance("i-1", "w", At, At, Terminated: true),
-        [.. stages.Select((activities, number) => new StageProgress(number, "send", "", StageState.Succeeded) { Activities = activities })]));
+    private static MoveReader Read(params StageHistoryEntry[][] stages) =>
+        MoveReader.Read(new RunSnapshot(new Instance("i-1", "w", At, At, Terminated: true), [.. stages.Select(Stage)]));
+
+    private static StageProgress Stage(StageHistoryEntry[] activities, int number) =>
+        new(number, "send", "", StageState.Succeeded) { Activities = activities };
 }

@@ -85,7 +85,8 @@ public sealed class RunMoneyTests
         using var directory = new TempDirectory();
 
         var (exitCode, output, error) = await SluiceProcess.RunAsync(
-            "run", directory.Write("flow.yaml", Payout), "--payment", "payin=EUR/2:70", "--payee", "wallet ada", "--wallet", "ada=EUR/2:5", "--wallet", "ada/savings");
+            "run", directory.Write("flow.yaml", Payout), "--payment", "payin=EUR/2:70", "--payee", "wallet ada",
+            "--wallet", "ada=EUR/2:5", "--wallet", "ada/savings");
 
         Assert.True(exitCode == ExitCodes.Ok, error);
         Assert.Contains("credited wallet ada with EUR/2 5\ncreated the balance savings of wallet ada\n", error, StringComparison.Ordinal);
@@ -103,7 +104,8 @@ public sealed class RunMoneyTests
         using var directory = new TempDirectory();
 
         var (_, output, error) = await SluiceProcess.RunAsync(
-            "run", directory.Write("flow.yaml", Payout), "--payment", "payin=EUR/2:70", "--payee", "wallet ada", "--var", "validation=true", "--output", "json");
+            "run", directory.Write("flow.yaml", Payout), "--payment", "payin=EUR/2:70", "--payee", "wallet ada",
+            "--var", "validation=true", "--output", "json");
 
         Assert.True(new RunOutcome(output).Facts.Contains(Expectation.Parse("transfer=EUR/2:30 WAITING_FOR_VALIDATION")), error);
     }

@@ -50,7 +50,9 @@ public sealed class RunPlanTests
     [Fact]
     public void Funds_and_events_given_replace_those_of_the_file()
     {
-        var plan = Make("# fund: a=USD/2:5\n# event: one\nx: y", asked: Preparations.None with { Funds = [AccountAmount.Parse("b=USD/2:6")] }, events: ["two"]);
+        var asked = Preparations.None with { Funds = [AccountAmount.Parse("b=USD/2:6")] };
+
+        var plan = Make("# fund: a=USD/2:5\n# event: one\nx: y", asked: asked, events: ["two"]);
 
         Assert.Equal([AccountAmount.Parse("b=USD/2:6")], plan.Asked.Funds);
         Assert.True(plan.Suggested.IsEmpty);
@@ -133,6 +135,7 @@ public sealed class RunPlanTests
         string[]? events = null)
     {
         using var directory = new TempDirectory();
-        return RunPlan.Make(WorkflowFile.Read(directory.Write("flow.yaml", text)), variables ?? [], asked ?? Preparations.None, events ?? []);
+        var file = WorkflowFile.Read(directory.Write("flow.yaml", text));
+        return RunPlan.Make(file, variables ?? [], asked ?? Preparations.None, events ?? []);
     }
 }

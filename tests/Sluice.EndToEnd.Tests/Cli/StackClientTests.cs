@@ -45,11 +45,12 @@ public sealed class StackClientTests
     {
         await using var stub = await StubServer.AnswerAsync(200, "");
         var wallets = new WalletsClient(stub.Http);
+        var metadata = new Dictionary<string, string> { ["k"] = "v" };
 
         await wallets.CreateBalanceAsync("w-1", "savings", Cancellation);
         await wallets.CreditAsync("w-1", "savings", "EUR/2", 5000, Cancellation);
-        await wallets.SetMetadataAsync("w-1", new Dictionary<string, string> { ["k"] = "v" }, Cancellation);
-        await new LedgerClient(stub.Http).SetAccountMetadataAsync("l", "users:ada", new Dictionary<string, string> { ["k"] = "v" }, Cancellation);
+        await wallets.SetMetadataAsync("w-1", metadata, Cancellation);
+        await new LedgerClient(stub.Http).SetAccountMetadataAsync("l", "users:ada", metadata, Cancellation);
 
         Assert.Equal(
             [
