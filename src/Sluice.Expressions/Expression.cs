@@ -34,7 +34,7 @@ public static class Expression
 
         var source = new SourceText(text);
         return Build(source, options, Math.Min(DeepStack.ShallowDepth, options.Limits.NestingDepthMax))
-            ?? DeepStack.Run(() => Build(source, options, depthMax: null)!);
+            ?? DeepStack.Run((source, options), static state => Build(state.source, state.options, depthMax: null)!);
     }
 
     /// <summary>Compiles within a depth; null when the text is deeper than that and the limits allow it.</summary>

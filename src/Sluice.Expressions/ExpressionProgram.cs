@@ -114,11 +114,9 @@ public sealed class ExpressionProgram
         }
     }
 
-    private Value Evaluate(EvaluationContext context) =>
-        _depth <= DeepStack.ShallowDepth ? _root.Evaluate(context) : EvaluateDeep(context);
-
-    // On its own because a method with a lambda allocates for it whether it is used or not.
-    private Value EvaluateDeep(EvaluationContext context) => DeepStack.Run(() => _root.Evaluate(context));
+    private Value Evaluate(EvaluationContext context) => _depth <= DeepStack.ShallowDepth
+        ? _root.Evaluate(context)
+        : DeepStack.Run((_root, context), static state => state._root.Evaluate(state.context));
 
     private EvaluationResult Failure(ExpressionFault fault, EvaluationContext context) =>
         new(new Diagnostic(DiagnosticStage.Runtime, fault.Detail, _source, fault.Anchor ?? context.Anchor));

@@ -14,7 +14,8 @@ internal static class DeepStack
     // A level takes less than 2 KiB in its deepest walk, and the pages are only used when touched.
     private const int StackBytes = 256 * 1024 * 1024;
 
-    public static T Run<T>(Func<T> work)
+    /// <param name="state">What the work needs. A lambda that captures it would be allocated also where it is not used.</param>
+    public static T Run<TState, T>(TState state, Func<TState, T> work)
     {
         T result = default!;
         ExceptionDispatchInfo? failure = null;
@@ -23,7 +24,7 @@ internal static class DeepStack
             {
                 try
                 {
-                    result = work();
+                    result = work(state);
                 }
 #pragma warning disable CA1031 // It is thrown again on the calling thread.
                 catch (Exception exception)

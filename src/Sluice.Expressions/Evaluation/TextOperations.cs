@@ -50,7 +50,6 @@ internal sealed class MatchesOperation(int anchor, Operation left, Operation? pa
             ValueKind.Bytes => Text.FromBytes(value.Bytes),
             _ => throw new ExpressionFault(Messages.NotA("[]uint8", value)),
         };
-        context.Step(text.Length);
-        return expression.IsMatch(text);
+        return expression.IsMatch(text, context);
     }
 }

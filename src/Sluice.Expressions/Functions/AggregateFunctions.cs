@@ -100,7 +100,9 @@ internal static class AggregateFunctions
         CheckDepth(context, depth);
         return RuntimeHelpers.TryEnsureSufficientExecutionStack()
             ? Extreme(context, name, replaces, new ReadOnlySpan<Value>(in element), depth)
-            : DeepStack.Run(() => Extreme(context, name, replaces, new ReadOnlySpan<Value>(in element), depth));
+            : DeepStack.Run(
+                (context, name, replaces, element, depth),
+                static deep => Extreme(deep.context, deep.name, deep.replaces, new ReadOnlySpan<Value>(in deep.element), deep.depth));
     }
 
     private static void Take(in Value candidate, ref Value best, string replaces, EvaluationContext context)
@@ -141,10 +143,10 @@ internal static class AggregateFunctions
         }
         else
         {
-            (innerSum, innerCount) = DeepStack.Run(() =>
+            (innerSum, innerCount) = DeepStack.Run((context, value, depth), static deep =>
             {
                 var (deepSum, deepCount) = (0.0, 0L);
-                AddElements(context, value, ref deepSum, ref deepCount, depth);
+                AddElements(deep.context, deep.value, ref deepSum, ref deepCount, deep.depth);
                 return (deepSum, deepCount);
             });
         }
@@ -187,9 +189,9 @@ internal static class AggregateFunctions
             CheckDepth(context, depth);
             if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
             {
-                DeepStack.Run(() =>
+                DeepStack.Run((context, value, numbers, depth), static deep =>
                 {
-                    Collect(context, value, numbers, depth);
+                    Collect(deep.context, deep.value, deep.numbers, deep.depth);
                     return true;
                 });
                 return;

@@ -128,9 +128,9 @@ internal static class ArrayFunctions
 
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            DeepStack.Run(() =>
+            DeepStack.Run((context, elements, flat, depth), static deep =>
             {
-                Flatten(context, elements, flat, depth);
+                Flatten(deep.context, deep.elements, deep.flat, deep.depth);
                 return true;
             });
             return;

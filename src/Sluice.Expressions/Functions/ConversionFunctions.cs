@@ -12,6 +12,9 @@ internal static class ConversionFunctions
 {
     private const string Group = "Conversions";
 
+    // Even the shortest document takes about a microsecond.
+    private const int ParseSteps = 50;
+
     public static IReadOnlyList<BuiltinFunction> All { get; } =
     [
         Make(
@@ -41,6 +44,7 @@ internal static class ConversionFunctions
     private static Value FromJson(EvaluationContext context, ReadOnlySpan<Value> arguments)
     {
         var text = TextFunctions.Read(context, arguments[0]);
+        context.Step(ParseSteps);
         context.ChargeText(text.Length);
         var bytes = Text.ToBytes(Text.ReplaceLoneSurrogates(text));
         try

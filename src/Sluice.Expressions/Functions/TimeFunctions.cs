@@ -9,6 +9,9 @@ internal static class TimeFunctions
 {
     private const string Group = "Dates and durations";
 
+    // Trying the common layouts takes a few microseconds, as does asking for a zone.
+    private const int ReadSteps = 200;
+
     public static IReadOnlyList<BuiltinFunction> All { get; } =
     [
         new("now", Group, "", "The current time, the same throughout an evaluation.", CheckNow, Now, Required: 0),
@@ -74,7 +77,7 @@ internal static class TimeFunctions
 
         // Without a zone clocks are read in UTC, but offsets and abbreviations are those of the local zone.
         var (clock, local) = (zone ?? Zone.Utc, zone ?? context.LocalZone);
-        context.Step(text.Length + (layout?.Length ?? 0));
+        context.Step(ReadSteps + text.Length + (layout?.Length ?? 0));
         if (layout is null)
         {
             return TimeParser.TryReadCommon(text, clock, local, out var instant)
@@ -95,7 +98,11 @@ internal static class TimeFunctions
     private static Value TimeZone(EvaluationContext context, ReadOnlySpan<Value> arguments) =>
         Value.FromZone(FindZone(context, Arguments.Text(arguments[0])));
 
-    private static Zone FindZone(EvaluationContext context, string name) => name == "Local"
-        ? context.LocalZone
-        : ZoneFiles.Find(name) ?? throw new ExpressionFault(Messages.UnknownTimeZone(name));
+    private static Zone FindZone(EvaluationContext context, string name)
+    {
+        context.Step(ReadSteps);
+        return name == "Local"
+            ? context.LocalZone
+            : ZoneFiles.Find(name) ?? throw new ExpressionFault(Messages.UnknownTimeZone(name));
+    }
 }

@@ -23,14 +23,14 @@ internal sealed partial class PatternTranslator
 
     private PatternTranslator(string pattern, bool wide) => (_pattern, _wide) = (pattern, wide);
 
-    /// <summary>The pattern for .NET.</summary>
+    /// <summary>The pattern for .NET, and about how many states its automaton has.</summary>
     /// <param name="wide">Whether it is for texts with characters beyond 16 bits.</param>
     /// <exception cref="PatternException">It is not a valid pattern.</exception>
-    public static string Translate(string pattern, bool wide)
+    public static (string Text, long Size) Translate(string pattern, bool wide)
     {
         var translator = new PatternTranslator(pattern, wide);
         var fragment = translator.Alternatives(0);
-        return translator._position < pattern.Length ? throw Fault("unexpected )", pattern) : fragment.Text;
+        return translator._position < pattern.Length ? throw Fault("unexpected )", pattern) : (fragment.Text, fragment.Size);
     }
 
     private bool AtEnd => _position >= _pattern.Length;

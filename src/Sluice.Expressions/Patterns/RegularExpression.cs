@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sluice.Expressions.Evaluation;
 using Sluice.Expressions.Values;
 
 namespace Sluice.Expressions.Patterns;
@@ -11,13 +12,19 @@ internal sealed class RegularExpression
 
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
+    // As long as an automaton is small its states are kept, and a character costs the same whatever the pattern.
+    private const int StatesPerStep = 50;
+
     private readonly Regex _regex;
-    private readonly Lazy<Regex>? _wide;
+    private readonly Lazy<Regex> _wide;
+    private readonly long _stepsPerCharacter;
 
     private RegularExpression(string pattern)
     {
-        _regex = new Regex(PatternTranslator.Translate(pattern, wide: false), Options);
-        _wide = new Lazy<Regex>(() => new Regex(PatternTranslator.Translate(pattern, wide: true), Options));
+        var (text, size) = PatternTranslator.Translate(pattern, wide: false);
+        _regex = new Regex(text, Options);
+        _wide = new Lazy<Regex>(() => new Regex(PatternTranslator.Translate(pattern, wide: true).Text, Options));
+        _stepsPerCharacter = 1 + (size / StatesPerStep);
     }
 
     /// <summary>Compiles a pattern.</summary>
@@ -35,5 +42,9 @@ internal sealed class RegularExpression
     }
 
     /// <summary>Whether the pattern occurs in the text.</summary>
-    public bool IsMatch(string text) => Text.HasSurrogates(text) ? _wide!.Value.IsMatch(text) : _regex.IsMatch(text);
+    public bool IsMatch(string text, Meter meter)
+    {
+        meter.Step((text.Length + 1) * _stepsPerCharacter);
+        return (Text.HasSurrogates(text) ? _wide.Value : _regex).IsMatch(text);
+    }
 }

@@ -75,7 +75,8 @@ internal static class Equality
         meter.CheckDepth(depth);
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            return DeepStack.Run(() => All(first, second, meter, depth, strict));
+            return DeepStack.Run(
+                (first, second, meter, depth, strict), static deep => All(deep.first, deep.second, deep.meter, deep.depth, deep.strict));
         }
 
         for (var i = 0; i < first.Count; i++)
@@ -131,7 +132,7 @@ internal static class Equality
         meter.CheckDepth(depth);
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            return DeepStack.Run(() => Maps(left, right, meter, depth));
+            return DeepStack.Run((left, right, meter, depth), static deep => Maps(deep.left, deep.right, deep.meter, deep.depth));
         }
 
         if (ReferenceEquals(left, right))

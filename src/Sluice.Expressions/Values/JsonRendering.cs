@@ -28,10 +28,9 @@ internal sealed class JsonRendering
         _meter.CheckDepth(depth);
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            var deep = value;
-            DeepStack.Run(() =>
+            DeepStack.Run((rendering: this, value, depth), static deep =>
             {
-                Append(deep, depth);
+                deep.rendering.Append(deep.value, deep.depth);
                 return true;
             });
             return;

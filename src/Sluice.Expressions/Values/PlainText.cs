@@ -62,10 +62,9 @@ internal static class PlainText
         meter.Step(1);
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            var deep = value;
-            DeepStack.Run(() =>
+            DeepStack.Run((text, value, meter, depth), static deep =>
             {
-                Append(text, deep, meter, depth);
+                Append(deep.text, deep.value, deep.meter, deep.depth);
                 return true;
             });
             return;
