@@ -6,10 +6,13 @@ namespace Sluice.EndToEnd.Tests.Crash;
 
 /// <summary>
 /// Stands between the server and the stack: one address that outlives restarts of the stack behind it, and the place where
-/// connections are cut so that answers to requests which did take effect get lost.
+/// connections are cut so that answers to requests which did take effect get lost. It loses a few by itself all the time, so that
+/// kills and aborts fall between such a request and its repetition.
 /// </summary>
 internal sealed class StackRelay : IAsyncDisposable
 {
+    private const int LosesOneAnswerIn = 50;
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<int, Socket> _open = new();
     private readonly CancellationTokenSource _stop = new();
@@ -73,7 +76,9 @@ internal sealed class StackRelay : IAsyncDisposable
         try
         {
             await stack.ConnectAsync(_target ?? throw new InvalidOperationException("The relay points nowhere."), cancellationToken);
-            await Task.WhenAny(CopyAsync(caller, stack, cancellationToken), CopyAsync(stack, caller, cancellationToken));
+            await Task.WhenAny(
+                CopyAsync(caller, stack, () => false, cancellationToken),
+                CopyAsync(stack, caller, () => Random.Shared.Next(LosesOneAnswerIn) == 0, cancellationToken));
         }
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException or OperationCanceledException)
         {
@@ -87,12 +92,12 @@ internal sealed class StackRelay : IAsyncDisposable
         }
     }
 
-    private static async Task CopyAsync(Socket from, Socket to, CancellationToken cancellationToken)
+    private static async Task CopyAsync(Socket from, Socket to, Func<bool> loses, CancellationToken cancellationToken)
     {
         var buffer = new byte[16 * 1024];
         try
         {
-            while (await from.ReceiveAsync(buffer, cancellationToken) is var count and > 0)
+            while (await from.ReceiveAsync(buffer, cancellationToken) is var count and > 0 && !loses())
             {
                 for (var sent = 0; sent < count;)
                 {
