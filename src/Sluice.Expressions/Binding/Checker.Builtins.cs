@@ -54,9 +54,10 @@ internal sealed partial class Checker
             "count" or "findIndex" or "findLastIndex" => StaticType.Int,
             "map" => StaticType.ArrayOf(body),
             "sum" or "reduce" => body,
-            "groupBy" => StaticType.GroupMap,
+            "groupBy" => StaticType.GroupsOf(collection.IsUnknown ? collection : collection.Element),
+            "sortBy" => collection,
             "find" or "findLast" => collection.IsUnknown ? StaticType.Unknown : collection.Element,
-            _ => collection.IsUnknown || collection.Kind == StaticKind.Array ? collection : StaticType.ArrayOf(collection.Element),
+            _ => StaticType.ArrayOf(collection.IsUnknown ? collection : collection.Element),
         };
     }
 }

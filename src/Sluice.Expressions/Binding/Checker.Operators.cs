@@ -60,10 +60,9 @@ internal sealed partial class Checker
             case "..":
                 return Both(left, right, type => type.IsInteger) ? StaticType.Ints : null;
             case "matches":
-                return Both(left, right, type => type.IsString)
-                    || (left.Kind == StaticKind.Bytes && (right.IsString || right.IsUnknown))
-                        ? StaticType.Bool
-                        : null;
+                return Both(left, right, type => type.IsString) || (left.Kind == StaticKind.Bytes && right.IsString)
+                    ? StaticType.Bool
+                    : null;
             case "contains" or "startsWith" or "endsWith":
                 return Both(left, right, type => type.IsString) ? StaticType.Bool : null;
             default:
@@ -115,7 +114,8 @@ internal sealed partial class Checker
                 : throw new ExpressionFault(Messages.ElementMismatch(left.Name, right.Element.Name), binary.Anchor);
         }
 
-        return right.IsUnknown || (left.IsUnknown && right.IsString)
+        // A time has no fields to look for, which shows when somebody does.
+        return right.IsUnknown || (left.IsUnknown && right.IsString) || (right.Kind == StaticKind.Time && (left.IsUnknown || left.IsString))
             ? StaticType.Bool
             : throw new ExpressionFault(Messages.Mismatch("in", left.Name, right.Name), binary.Anchor);
     }

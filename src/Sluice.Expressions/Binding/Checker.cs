@@ -166,18 +166,26 @@ internal sealed partial class Checker(Func<string, bool> hostFunctions)
             Check(call.Callee);
         }
 
+        if (call.Callee is NameSyntax { IsEnvironment: true })
+        {
+            throw new ExpressionFault(Messages.NotCallable("unknown"), call.Anchor);
+        }
+
+        var callee = call.Callee.Type;
+        if (callee.IsUnknown)
+        {
+            // What is called is not known before the evaluation, and its arguments are not looked at before either.
+            return StaticType.Unknown;
+        }
+
         foreach (var argument in call.Arguments)
         {
             Check(argument);
         }
 
-        return call.Callee switch
-        {
-            NameSyntax { IsEnvironment: true } => throw new ExpressionFault(Messages.NotCallable("unknown"), call.Anchor),
-            { Type: { IsUnknown: false, Kind: not StaticKind.Function } type } =>
-                throw new ExpressionFault(Messages.NotCallable(type.Name), call.Anchor),
-            _ => StaticType.Unknown,
-        };
+        return callee.Kind == StaticKind.Function
+            ? StaticType.Unknown
+            : throw new ExpressionFault(Messages.NotCallable(callee.Name), call.Anchor);
     }
 
     private StaticType Conditional(ConditionalSyntax conditional)
@@ -192,7 +200,7 @@ internal sealed partial class Checker(Func<string, bool> hostFunctions)
         return first.IsNil ? second
             : second.IsNil ? first
             : !first.IsAssignableTo(second) ? StaticType.Unknown
-            : first.Kind == StaticKind.Array && first.Element != second.Element ? StaticType.Array
+            : first.Kind == StaticKind.Array && !first.Element.IsAssignableTo(second.Element) ? StaticType.Array
             : first;
     }
 

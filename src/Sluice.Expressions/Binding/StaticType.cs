@@ -26,7 +26,6 @@ internal sealed class StaticType
     public static readonly StaticType Strings = new(StaticKind.Strings, "[]string", String);
     public static readonly StaticType Map = new(StaticKind.Map, TextMap.Type, Unknown);
     public static readonly StaticType AnyMap = new(StaticKind.AnyMap, KeyedMap.AnyType, Unknown);
-    public static readonly StaticType GroupMap = new(StaticKind.GroupMap, KeyedMap.GroupsType, Array);
     public static readonly StaticType Time = new(StaticKind.Time, "time.Time");
     public static readonly StaticType Duration = new(StaticKind.Duration, "time.Duration");
     public static readonly StaticType Zone = new(StaticKind.Zone, "*time.Location");
@@ -63,6 +62,9 @@ internal sealed class StaticType
         StaticKind.Int => Ints,
         _ => new StaticType(StaticKind.Array, TypeNames.Array, element),
     };
+
+    /// <summary>A map of groups of such elements.</summary>
+    public static StaticType GroupsOf(StaticType element) => new(StaticKind.GroupMap, KeyedMap.GroupsType, ArrayOf(element));
 
     public static StaticType Function(string name) => new(StaticKind.Function, name);
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Sluice.Expressions.Syntax;
 
 namespace Sluice.Expressions.Binding;
@@ -43,7 +42,7 @@ internal sealed class SumRewriter : SyntaxRewriter
         }
 
         var total = Total(first, last);
-        var count = (BigInteger)last - first + 1;
+        var count = last - first + 1;
         return body switch
         {
             null or PointerSyntax { Name: "" } => Literal(sum, total),
@@ -68,11 +67,11 @@ internal sealed class SumRewriter : SyntaxRewriter
             ? (first.Value.Bits, last.Value.Bits)
             : null;
 
-    private static BigInteger Total(long first, long last) => ((BigInteger)first + last) * ((BigInteger)last - first + 1) / 2;
+    /// <summary>The formula for consecutive numbers. What overflows wraps around, before it is halved, as the language does it.</summary>
+    private static long Total(long first, long last) => unchecked((last - first + 1) * (first + last)) / 2;
 
-    /// <summary>Wraps around as adding one by one does.</summary>
-    private static LiteralSyntax Literal(SyntaxNode replaced, BigInteger total) =>
-        new(replaced.Span, replaced.Anchor, Value.From((long)(ulong)(total & ulong.MaxValue))) { Type = replaced.Type };
+    private static LiteralSyntax Literal(SyntaxNode replaced, long total) =>
+        new(replaced.Span, replaced.Anchor, Value.From(total)) { Type = replaced.Type };
 
     private static SyntaxNode Additions(SyntaxNode sum, SyntaxNode[] elements)
     {

@@ -80,6 +80,8 @@ internal sealed class InOperation(int anchor, Operation left, Operation right) :
                 }
 
                 return false;
+            case ValueKind.Time when value.Kind == ValueKind.String:
+                return false;
             default:
                 throw new ExpressionFault(Messages.InNotDefined(collection));
         }

@@ -55,7 +55,12 @@ internal static class GeneralFunctions
 
     private static StaticType CheckGet(CallCheck call)
     {
-        var types = call.Types(2);
+        if (call.Arguments.Length != 2)
+        {
+            throw call.Fault(Messages.WrongCount("2", call.Arguments.Length));
+        }
+
+        var types = call.Types();
         var (target, key) = (types[0], types[1]);
         if (target.IsUnknown)
         {

@@ -7,6 +7,7 @@ internal sealed class TerminationSignals : IDisposable
 {
     private readonly CancellationTokenSource _requested = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private int _received;
 
     public TerminationSignals() => _registrations =
     [
@@ -31,7 +32,8 @@ internal sealed class TerminationSignals : IDisposable
     private void Handle(PosixSignalContext context, int exitCode)
     {
         context.Cancel = true;
-        if (_requested.IsCancellationRequested)
+        // Counted, because signals that come close together are handled at the same time.
+        if (Interlocked.Increment(ref _received) > 1)
         {
             Environment.Exit(exitCode);
         }

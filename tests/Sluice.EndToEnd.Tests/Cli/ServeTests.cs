@@ -52,18 +52,18 @@ public sealed class ServeTests
     [Theory]
     [InlineData("serve")]
     [InlineData("sandbox")]
-    public async Task The_sandbox_has_a_ledger_and_wallets_and_says_so(string command)
+    public async Task The_sandbox_serves_the_whole_stack_and_says_where(string command)
     {
         using var directory = new TempDirectory();
         await using var stack = await StartAsync(directory.Path, command);
         using var http = new HttpClient { BaseAddress = stack.Url };
 
-        foreach (var service in new[] { "ledger", "wallets" })
+        Assert.Contains($"{stack.Url.AbsoluteUri}api", stack.Process.Output, StringComparison.Ordinal);
+        foreach (var service in new[] { "ledger", "wallets", "payments" })
         {
             using var answer = await http.GetAsync(new Uri($"/api/{service}/_info", UriKind.Relative), TestContext.Current.CancellationToken);
 
             Assert.True(answer.IsSuccessStatusCode, $"{service}: {answer.StatusCode}");
-            Assert.Contains($"/api/{service}", stack.Process.Output, StringComparison.Ordinal);
         }
     }
 

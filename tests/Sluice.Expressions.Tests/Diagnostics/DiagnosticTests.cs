@@ -44,6 +44,25 @@ public sealed class DiagnosticTests
     [InlineData("x ? 1 : 2", 9)]
     [InlineData("if x { 1 } else { 2 }", 1)]
     [InlineData("map(a, # + 'x')", 10)]
+    [InlineData("filter(a, true) + 1", 17)]
+    [InlineData("b'x' matches x", 6)]
     public void A_problem_is_reported_where_the_language_says(string text, int column) =>
         Assert.Equal(column, Evaluations.Problem(text, """{"a": [1], "x": 5}""").Column);
+
+    [Theory]
+    [InlineData("nope(1 + 'x')")]
+    [InlineData("a[1 + 'x':]")]
+    [InlineData("$env[1 + 'x']")]
+    public void What_depends_on_the_environment_is_not_looked_at_before(string text)
+    {
+        var problem = Evaluations.Problem(text, """{"a": [5]}""");
+
+        Assert.Equal((DiagnosticStage.Runtime, "invalid operation: int + string"), (problem.Stage, problem.Message));
+    }
+
+    [Theory]
+    [InlineData("get(1 + 'x')", "invalid number of arguments (expected 2, got 1)")]
+    [InlineData("len(1 + 'x', 2)", "invalid operation: + (mismatched types int and string)")]
+    public void The_first_problem_is_the_one_reported(string text, string expected) => Assert.Equal(
+        expected, Evaluations.Problem(text).Message);
 }
