@@ -1,7 +1,7 @@
-using Sluice.Sandbox.Payments.Storage;
 using Sluice.Sandbox.Http;
 using Sluice.Sandbox.Ledger.Commands;
 using Sluice.Sandbox.Ledger.Storage;
+using Sluice.Sandbox.Payments.Storage;
 
 namespace Sluice.Sandbox.Payments.Commands;
 
