@@ -1,0 +1,12 @@
+namespace Sluice.Expressions.Syntax;
+
+internal enum TokenKind
+{
+    EndOfInput = 1,
+    Identifier,
+    Number,
+    String,
+    Bytes,
+    Operator,
+    Bracket,
+}
