@@ -26,6 +26,9 @@ public sealed partial class TriggerIndex(ITriggerStore store, TriggerExpressions
         return (snapshot.Of(type, ""), version.Length == 0 ? [] : snapshot.Of(type, version));
     }
 
+    /// <summary>Whether a trigger may look at events of a type: false only when it is known that none does.</summary>
+    public bool MayWant(string type) => _snapshot is not { } snapshot || snapshot.Types.ContainsKey(type);
+
     /// <summary>Finds a trigger by its id.</summary>
     public async ValueTask<CompiledTrigger?> FindAsync(TriggerId id, CancellationToken cancellationToken) =>
         (_snapshot ?? await LoadAsync(cancellationToken)).Find(id);
@@ -103,11 +106,16 @@ public sealed partial class TriggerIndex(ITriggerStore store, TriggerExpressions
     /// <summary>The index at one moment.</summary>
     private sealed class Snapshot(
         ImmutableDictionary<TriggerId, CompiledTrigger> byId,
-        ImmutableDictionary<(string Type, string Version), ImmutableArray<CompiledTrigger>> byEvent)
+        ImmutableDictionary<(string Type, string Version), ImmutableArray<CompiledTrigger>> byEvent,
+        ImmutableDictionary<string, int> types)
     {
         public static Snapshot Of(IReadOnlyList<CompiledTrigger> triggers) => new(
             triggers.ToImmutableDictionary(trigger => trigger.Trigger.Id),
-            triggers.GroupBy(Key).ToImmutableDictionary(group => group.Key, group => group.ToImmutableArray()));
+            triggers.GroupBy(Key).ToImmutableDictionary(group => group.Key, group => group.ToImmutableArray()),
+            triggers.CountBy(trigger => trigger.Trigger.Definition.Event).ToImmutableDictionary(StringComparer.Ordinal));
+
+        /// <summary>How many triggers look at each type.</summary>
+        public ImmutableDictionary<string, int> Types => types;
 
         public CompiledTrigger? Find(TriggerId id) => byId.GetValueOrDefault(id);
 
@@ -122,7 +130,10 @@ public sealed partial class TriggerIndex(ITriggerStore store, TriggerExpressions
             }
 
             var key = Key(trigger);
-            return new(byId.Add(trigger.Trigger.Id, trigger), byEvent.SetItem(key, Of(key.Type, key.Version).Add(trigger)));
+            return new(
+                byId.Add(trigger.Trigger.Id, trigger),
+                byEvent.SetItem(key, Of(key.Type, key.Version).Add(trigger)),
+                types.SetItem(key.Type, types.GetValueOrDefault(key.Type) + 1));
         }
 
         public Snapshot Without(TriggerId id)
@@ -134,7 +145,10 @@ public sealed partial class TriggerIndex(ITriggerStore store, TriggerExpressions
 
             var key = Key(trigger);
             var others = Of(key.Type, key.Version).Remove(trigger);
-            return new(byId.Remove(id), others.IsEmpty ? byEvent.Remove(key) : byEvent.SetItem(key, others));
+            return new(
+                byId.Remove(id),
+                others.IsEmpty ? byEvent.Remove(key) : byEvent.SetItem(key, others),
+                types[key.Type] == 1 ? types.Remove(key.Type) : types.SetItem(key.Type, types[key.Type] - 1));
         }
 
         private static (string Type, string Version) Key(CompiledTrigger trigger) =>

@@ -11,7 +11,7 @@ public sealed class ReadmeTests
     public async Task The_first_command_moves_money()
     {
         const string Verb = "dotnet run ";
-        var command = (await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "README.md")))
+        var command = (await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "README.md"), TestContext.Current.CancellationToken))
             .First(line => line.StartsWith(Verb, StringComparison.Ordinal))[Verb.Length..];
         // As built for this test: what a build leaves is the subject here, not the building.
         var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}release", StringComparison.OrdinalIgnoreCase) ? "Release" : "Debug";
