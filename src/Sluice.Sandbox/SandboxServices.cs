@@ -4,8 +4,8 @@ using Sluice.Sandbox.Events;
 using Sluice.Sandbox.Http;
 using Sluice.Sandbox.Ledger.Endpoints;
 using Sluice.Sandbox.Ledger.Storage;
-using Sluice.Sandbox.Payments.Endpoints;
 using Sluice.Sandbox.Payments;
+using Sluice.Sandbox.Payments.Endpoints;
 using Sluice.Sandbox.Wallets.Endpoints;
 
 namespace Sluice.Sandbox;

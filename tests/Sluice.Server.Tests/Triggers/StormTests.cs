@@ -74,6 +74,25 @@ public sealed class StormTests
         Assert.Single(await server.OccurrencesAsync(added[0]));
     }
 
+    [Fact]
+    public async Task It_is_known_which_types_nobody_looks_at_while_triggers_come_and_go()
+    {
+        await using var server = await TriggerServer.StartAsync();
+        var workflow = await server.AddWorkflowAsync();
+        Assert.True(server.Index.MayWant("A"), "nothing has been read yet");
+        await HandleAsync(server, "first", "{}");
+        Assert.False(server.Index.MayWant("A"));
+
+        var (one, two) = (await server.AddTriggerAsync(workflow, "A"), await server.AddTriggerAsync(workflow, "A"));
+        Assert.True(server.Index.MayWant("A"));
+        Assert.False(server.Index.MayWant("B"));
+
+        await server.DeleteTriggerAsync(one);
+        Assert.True(server.Index.MayWant("A"));
+        await server.DeleteTriggerAsync(two);
+        Assert.False(server.Index.MayWant("A"));
+    }
+
     private static async Task HandleAsync(TriggerServer server, string key, string payload) =>
         Assert.Null(await server.HandleEvent.HandleAsync(TriggerServer.Event("CROWDED", key, payload), null, Cancellation));
 

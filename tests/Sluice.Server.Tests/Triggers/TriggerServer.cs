@@ -19,6 +19,8 @@ internal sealed class TriggerServer : IAsyncDisposable
 
     public HandleEvent HandleEvent => Service<HandleEvent>();
 
+    public TriggerIndex Index => Service<TriggerIndex>();
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<TriggerServer> StartAsync()
@@ -54,6 +56,9 @@ internal sealed class TriggerServer : IAsyncDisposable
         Assert.Null(result.Refusal);
         return result.Trigger!.Id;
     }
+
+    public async Task DeleteTriggerAsync(TriggerId trigger) =>
+        Assert.True(await Service<DeleteTrigger>().HandleAsync(trigger, Cancellation));
 
     public async Task<List<ListedOccurrence>> OccurrencesAsync(TriggerId trigger)
     {
