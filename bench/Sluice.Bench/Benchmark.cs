@@ -47,6 +47,18 @@ internal static class Benchmark
             figures.AddRange(await measuring.RunAsync("noop", Noop, options.Clients, TimeSpan.Zero, server, null, cancellationToken));
         }
 
+        if (options.Includes("events"))
+        {
+            await using var server = await ServerAsync(http, null, cancellationToken);
+            figures.AddRange(await measuring.RunEventsAsync("events", Noop, options.Clients, server, cancellationToken));
+        }
+
+        if (options.Includes("bus"))
+        {
+            await using var server = await ServerAsync(http, null, cancellationToken);
+            say(await new BusRun(server, http).RunAsync(options.Duration, cancellationToken));
+        }
+
         if (options.Includes("send"))
         {
             await using var sandbox = await RunningProcess.StartAsync("sandbox", http, "/api/ledger/v2/_info", [], UpWithin, cancellationToken);

@@ -44,6 +44,11 @@ internal readonly record struct HttpHead(int Status, int Length, int ContentLeng
             }
         }
 
+        if (status == 204)
+        {
+            contentLength = 0;
+        }
+
         if (isChunked == (contentLength >= 0))
         {
             throw new InvalidDataException("An answer must have either a content length or chunks.");

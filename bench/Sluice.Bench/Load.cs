@@ -1,10 +1,9 @@
 namespace Sluice.Bench;
 
-/// <summary>A number of clients, each with its own connection, starting instances one after the other.</summary>
+/// <summary>A number of clients, each with its own connection, sending requests that start instances one after the other.</summary>
 /// <param name="server">The server's address.</param>
-/// <param name="workflowId">The workflow to start.</param>
-/// <param name="wait">Whether each start waits for the instance's end.</param>
-internal sealed class Load(Uri server, string workflowId, bool wait)
+/// <param name="requests">Makes the requests of a client, given its number.</param>
+internal sealed class Load(Uri server, Func<int, ILoadRequest> requests)
 {
     private long _answered;
 
@@ -29,13 +28,13 @@ internal sealed class Load(Uri server, string workflowId, bool wait)
     {
         var clock = TimeProvider.System;
         var samples = new List<double>(capacity: 4_096);
-        var request = new StartRequest(server, workflowId, wait, client);
+        var request = requests(client);
         using var connection = new Http11Connection();
         await connection.ConnectAsync(server, cancellationToken);
         while (true)
         {
             var began = clock.GetTimestamp();
-            InstanceAnswer.Check(await connection.SendAsync(request.Next(), cancellationToken), wait);
+            request.Check(await connection.SendAsync(request.Next(), cancellationToken));
             var answered = clock.GetTimestamp();
             Interlocked.Increment(ref _answered);
             if (answered >= end)

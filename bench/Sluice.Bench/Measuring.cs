@@ -32,11 +32,44 @@ internal sealed class Measuring(BenchOptions options, HttpClient http, Action<st
         RunningProcess? sandbox,
         CancellationToken cancellationToken)
     {
-        var created = await http.PostAsync(
-            new Uri(server.Address, "/v2/workflows"), new StringContent(definition, null, "application/json"), cancellationToken);
-        var workflow = await created.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-        var id = workflow.GetProperty("data").GetProperty("id").GetString()!;
-        var load = new Load(server.Address, id, wait: pace == TimeSpan.Zero);
+        var id = await CreateAsync(server, "/v2/workflows", definition, cancellationToken);
+        var load = new Load(server.Address, client => new StartRequest(server.Address, id, wait: pace == TimeSpan.Zero, client));
+        return await RunAsync(scenario, load, clients, pace, server, sandbox, cancellationToken);
+    }
+
+    /// <summary>Creates the workflow and triggers of it, and measures events that one of the triggers wants.</summary>
+    /// <inheritdoc cref="RunAsync(string, string, IReadOnlyList{int}, TimeSpan, RunningProcess, RunningProcess?, CancellationToken)"/>
+    public async Task<IReadOnlyList<Figure>> RunEventsAsync(
+        string scenario, string definition, IReadOnlyList<int> clients, RunningProcess server, CancellationToken cancellationToken)
+    {
+        var id = await CreateAsync(server, "/v2/workflows", definition, cancellationToken);
+        for (var n = 0; n < EventRequest.Triggers; n++)
+        {
+            var trigger = $$"""{"event":"{{EventRequest.Type}}","workflowID":"{{id}}","filter":"event.n == '{{n:00}}' && event.amount > 100","vars":{"user":"event.id"} }""";
+            await CreateAsync(server, "/v2/triggers", trigger, cancellationToken);
+        }
+
+        var run = 0;
+        var load = new Load(server.Address, client => new EventRequest(server.Address, $"{Interlocked.Increment(ref run)}-{client}"));
+        return await RunAsync(scenario, load, clients, TimeSpan.Zero, server, null, cancellationToken);
+    }
+
+    private async Task<string> CreateAsync(RunningProcess server, string path, string body, CancellationToken cancellationToken)
+    {
+        var created = await http.PostAsync(new Uri(server.Address, path), new StringContent(body, null, "application/json"), cancellationToken);
+        var answer = await created.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        return answer.GetProperty("data").GetProperty("id").GetString()!;
+    }
+
+    private async Task<IReadOnlyList<Figure>> RunAsync(
+        string scenario,
+        Load load,
+        IReadOnlyList<int> clients,
+        TimeSpan pace,
+        RunningProcess server,
+        RunningProcess? sandbox,
+        CancellationToken cancellationToken)
+    {
         var figures = new List<Figure>();
         foreach (var count in clients)
         {

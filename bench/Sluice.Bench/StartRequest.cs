@@ -6,7 +6,7 @@ namespace Sluice.Bench;
 /// <summary>
 /// A start request as bytes, with one account number in it that each sending changes. Not thread-safe: one per connection.
 /// </summary>
-internal sealed class StartRequest
+internal sealed class StartRequest : ILoadRequest
 {
     private const int AccountDigits = 5;
     private const int Accounts = 10_000;
@@ -14,6 +14,7 @@ internal sealed class StartRequest
     private readonly byte[] _bytes;
     private readonly int _account;
     private readonly Random _random;
+    private readonly bool _wait;
 
     /// <param name="server">The server's address.</param>
     /// <param name="workflowId">The workflow to start.</param>
@@ -22,6 +23,7 @@ internal sealed class StartRequest
     public StartRequest(Uri server, string workflowId, bool wait, int seed)
     {
         _random = new Random(seed);
+        _wait = wait;
         var body = $$"""{"user":"{{new string('0', AccountDigits)}}"}""";
         var path = $"/v2/workflows/{workflowId}/instances{(wait ? "?wait=true" : "")}";
         var head = $"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/json\r\n"
@@ -30,7 +32,8 @@ internal sealed class StartRequest
         _account = _bytes.Length - 2 - AccountDigits;
     }
 
-    /// <summary>The bytes of the next request; valid until the next call.</summary>
+    public void Check(HttpAnswer answer) => InstanceAnswer.Check(answer, _wait);
+
     public ReadOnlyMemory<byte> Next()
     {
         var number = _random.Next(Accounts);

@@ -39,6 +39,30 @@ public static class Limits
     /// <summary>Most error codes that a retry policy may name.</summary>
     public const int NonRetryableCodesMax = 100;
 
+    /// <summary>Largest accepted trigger, in bytes of its JSON body.</summary>
+    public const int TriggerBytesMax = 64 * 1024;
+
+    /// <summary>Most triggers that are not deleted.</summary>
+    public const int TriggersMax = 100_000;
+
+    /// <summary>Most variables of one trigger.</summary>
+    public const int TriggerVariablesMax = 100;
+
+    /// <summary>Longest expression of a trigger, in characters.</summary>
+    public const int ExpressionCharsMax = 16 * 1024;
+
+    /// <summary>Largest event that triggers look at, in bytes of its whole envelope.</summary>
+    public const int EnvelopeBytesMax = 256 * 1024;
+
+    /// <summary>Deepest nesting of an envelope.</summary>
+    public const int EnvelopeDepthMax = 64;
+
+    /// <summary>Longest id of a message and longest idempotency key of an envelope, in characters.</summary>
+    public const int EventKeyCharsMax = 1_024;
+
+    /// <summary>Longest text that a list of triggers can be searched for, in characters.</summary>
+    public const int NameSearchCharsMax = 256;
+
     /// <summary>Longest accepted <c>Idempotency-Key</c>, in characters.</summary>
     public const int IdempotencyKeyCharsMax = 256;
 }

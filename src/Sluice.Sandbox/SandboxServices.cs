@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sluice.Sandbox.Auth;
+using Sluice.Sandbox.Events;
 using Sluice.Sandbox.Http;
 using Sluice.Sandbox.Ledger.Endpoints;
 using Sluice.Sandbox.Ledger.Storage;
@@ -37,6 +38,8 @@ public static class SandboxServices
         services.AddWallets();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
         services.AddPayments();
+        services.AddSingleton<EventSignal>();
+        services.AddHostedService<EventPump>();
         services.AddAuth();
         return services;
     }

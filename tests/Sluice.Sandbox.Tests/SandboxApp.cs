@@ -21,8 +21,11 @@ internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
     private readonly AuthOptions _auth;
     private WebApplication? _app;
 
-    private SandboxApp(TimeProvider clock, PaymentsOptions payments, AuthOptions auth)
+    private readonly ISandboxEventConsumer? _consumer;
+
+    private SandboxApp(TimeProvider clock, PaymentsOptions payments, AuthOptions auth, ISandboxEventConsumer? consumer)
     {
+        _consumer = consumer;
         _clock = clock;
         _payments = payments;
         _auth = auth;
@@ -45,9 +48,9 @@ internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
     public string DataDirectory => _directory;
 
     public static async Task<SandboxApp> StartAsync(
-        TimeProvider? clock = null, PaymentsOptions? payments = null, AuthOptions? auth = null)
+        TimeProvider? clock = null, PaymentsOptions? payments = null, AuthOptions? auth = null, ISandboxEventConsumer? consumer = null)
     {
-        var app = new SandboxApp(clock ?? TimeProvider.System, payments ?? new PaymentsOptions(), auth ?? new AuthOptions());
+        var app = new SandboxApp(clock ?? TimeProvider.System, payments ?? new PaymentsOptions(), auth ?? new AuthOptions(), consumer);
         await app.OpenAsync();
         return app;
     }
@@ -55,9 +58,9 @@ internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
     /// <summary>
     /// Starts another sandbox on what a crash of this one would leave behind right now: the files as they are, nothing closed.
     /// </summary>
-    public async Task<SandboxApp> StartCopyAsync()
+    public async Task<SandboxApp> StartCopyAsync(ISandboxEventConsumer? consumer = null)
     {
-        var copy = new SandboxApp(_clock, _payments, _auth);
+        var copy = new SandboxApp(_clock, _payments, _auth, consumer);
         CopyFiles(copy._directory);
         await copy.OpenAsync();
         return copy;
@@ -170,6 +173,11 @@ internal sealed class SandboxApp : IAsyncDisposable, ISandboxEventSubscriber
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(_clock);
         builder.Services.AddSingleton<ISandboxEventSubscriber>(this);
+        if (_consumer is not null)
+        {
+            builder.Services.AddSingleton(_consumer);
+        }
+
         builder.Services.AddSandbox(new SandboxOptions { DataDirectory = _directory, Payments = _payments, Auth = _auth });
         _app = builder.Build();
         _app.MapSandbox();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Sluice.Sandbox.Events;
 using Sluice.Sandbox.Http;
 using Sluice.Sandbox.Ledger.Commands;
 using Sluice.Sandbox.Ledger.Model;
@@ -16,7 +17,7 @@ public sealed class WriterTests : IDisposable
     public WriterTests()
     {
         _database = new LedgerDatabase(new SandboxOptions { DataDirectory = _directory });
-        _writer = new LedgerWriter(_database, TimeProvider.System, [], NullLogger<LedgerWriter>.Instance);
+        _writer = new LedgerWriter(_database, TimeProvider.System, [], new EventSignal(), NullLogger<LedgerWriter>.Instance);
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using Sluice.Engine.Activities;
+using Sluice.Engine.Triggers;
 using Sluice.Engine.Workflows;
 
 namespace Sluice.Engine.Instances;
@@ -16,7 +17,8 @@ public abstract record InstanceCommand
     /// <summary>Begin. A start of an instance that exists already changes nothing.</summary>
     /// <param name="Workflow">The workflow to run.</param>
     /// <param name="Variables">The instance's variables.</param>
-    public sealed record Start(WorkflowId Workflow, IReadOnlyDictionary<string, string> Variables) : InstanceCommand
+    /// <param name="Firing">The trigger that starts it; null when somebody asked for it.</param>
+    public sealed record Start(WorkflowId Workflow, IReadOnlyDictionary<string, string> Variables, Firing? Firing = null) : InstanceCommand
     {
         /// <inheritdoc />
         public override string Kind => "start";

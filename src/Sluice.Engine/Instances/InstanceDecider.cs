@@ -43,7 +43,7 @@ public static class InstanceDecider
             return null;
         }
 
-        turn.Emit(new InstanceEvent.Started(start.Workflow, start.Variables));
+        turn.Emit(new InstanceEvent.Started(start.Workflow, start.Variables, start.Firing));
         StageRunner.Advance(turn);
         return null;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sluice.Engine.Activities;
 using Sluice.Engine.Stages;
+using Sluice.Engine.Triggers;
 using Sluice.Engine.Workflows;
 
 namespace Sluice.Engine.Instances;
@@ -39,7 +40,10 @@ public abstract record InstanceEvent
     }
 
     /// <summary>The instance exists.</summary>
-    public sealed record Started(WorkflowId Workflow, IReadOnlyDictionary<string, string> Variables) : InstanceEvent;
+    /// <param name="Workflow">What it runs.</param>
+    /// <param name="Variables">Its variables.</param>
+    /// <param name="Firing">The trigger that started it, if one did.</param>
+    public sealed record Started(WorkflowId Workflow, IReadOnlyDictionary<string, string> Variables, Firing? Firing = null) : InstanceEvent;
 
     /// <summary>A stage began.</summary>
     /// <param name="Stage">Its index.</param>

@@ -50,7 +50,7 @@ public static partial class InstanceEventJson
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(BigIntegerJsonConverter), typeof(WorkflowIdJsonConverter)],
+    Converters = [typeof(BigIntegerJsonConverter), typeof(WorkflowIdJsonConverter), typeof(TriggerIdJsonConverter), typeof(OccurrenceIdJsonConverter)],
     AllowOutOfOrderMetadataProperties = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
+using Sluice.Engine.Triggers;
 using Sluice.Engine.Workflows;
 
 namespace Sluice.Engine.Instances;
@@ -20,14 +19,16 @@ public readonly record struct InstanceId(Guid Value)
     /// <param name="workflow">The workflow to start; the same key on another workflow is another instance.</param>
     /// <param name="idempotencyKey">The caller's key, as sent.</param>
     /// <returns>A UUID of version 8 (RFC 9562): SHA-256 of workflow and key, cut to 16 bytes.</returns>
-    public static InstanceId FromKey(WorkflowId workflow, string idempotencyKey)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{workflow}\n{idempotencyKey}"), hash);
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new InstanceId(new Guid(hash[..16], bigEndian: true));
-    }
+    public static InstanceId FromKey(WorkflowId workflow, string idempotencyKey) =>
+        new(DerivedId.Of(workflow.ToString(), idempotencyKey));
+
+    /// <summary>
+    /// The id of the instance that a trigger starts for a key. As with <see cref="FromKey"/> there is no table of what has been seen:
+    /// a second start for the same key meets the instance of the first.
+    /// </summary>
+    /// <param name="trigger">The trigger.</param>
+    /// <param name="key">What the trigger may start one instance for.</param>
+    public static InstanceId FromTrigger(TriggerId trigger, string key) => new(DerivedId.Of("trigger", trigger.ToString(), key));
 
     /// <summary>Reads the API's form of an id.</summary>
     /// <returns>False when <paramref name="text"/> is not a UUID, and so names no instance.</returns>

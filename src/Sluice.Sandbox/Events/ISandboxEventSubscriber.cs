@@ -5,8 +5,8 @@ namespace Sluice.Sandbox.Events;
 /// order, after the commit is durable and before its caller is answered.
 /// </summary>
 /// <remarks>
-/// Delivery is at most once for now: an event is not stored, so a crash between commit and call loses it, and a subscriber
-/// that throws is logged and not called again for that event.
+/// Delivery is at most once: a crash between commit and call loses the event, and a subscriber that throws is logged and not called
+/// again for it. Who must not miss any is an <see cref="ISandboxEventConsumer"/>.
 /// </remarks>
 public interface ISandboxEventSubscriber
 {

@@ -14,9 +14,12 @@ public static class ActivityServices
         {
             var clock = provider.GetRequiredService<TimeProvider>();
             return new HttpActivityRunner(
-                StackHttp.Client(options.StackUrl ?? OwnAddress(provider), options, clock), options.ParallelActivitiesMax, clock);
+                StackHttp.Client(StackAddress(provider, options), options, clock), options.ParallelActivitiesMax, clock);
         })
         .AddSingleton<IActivityRunner>(provider => provider.GetRequiredService<HttpActivityRunner>());
+
+    /// <summary>The base address of the stack.</summary>
+    internal static Uri StackAddress(IServiceProvider provider, SluiceOptions options) => options.StackUrl ?? OwnAddress(provider);
 
     /// <summary>Where this process listens. Resolved on first use, which is after the port is bound.</summary>
     private static Uri OwnAddress(IServiceProvider provider)

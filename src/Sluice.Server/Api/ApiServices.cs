@@ -44,6 +44,7 @@ public static class ApiServices
             ServerEndpoints.Map(group, version);
             WorkflowEndpoints.Map(group, version);
             InstanceEndpoints.Map(group, version);
+            TriggerEndpoints.Map(group, version);
             version.MapOwn(group);
         }
 

@@ -14,11 +14,13 @@ internal sealed record ApiVersion(string Name, string Prefix, Action<RouteGroupB
         {
             V1.WorkflowEndpoints.Map(group);
             V1.InstanceEndpoints.Map(group);
+            V1.TriggerEndpoints.Map(group);
         }),
         new("v2", "/v2", group =>
         {
             V2.WorkflowEndpoints.Map(group);
             V2.InstanceEndpoints.Map(group);
+            V2.TriggerEndpoints.Map(group);
         }),
     ];
 

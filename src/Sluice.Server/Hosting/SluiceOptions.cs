@@ -14,6 +14,11 @@ public sealed class SluiceOptions
     /// </summary>
     public Uri? StackUrl { get; init; }
 
+    /// <summary>
+    /// The stack's name. A trigger runs once per payment or account of it, so changing it lets every object run again. Default empty.
+    /// </summary>
+    public string StackName { get; init; } = "";
+
     /// <summary>What calls to the stack are authorized with. Null, the default, sends them without authorization.</summary>
     public StackCredentials? StackCredentials { get; init; }
 

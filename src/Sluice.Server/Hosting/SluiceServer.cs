@@ -7,6 +7,7 @@ using Sluice.Server.Api;
 using Sluice.Server.Instances;
 using Sluice.Server.Journal.Sqlite;
 using Sluice.Server.Partitions;
+using Sluice.Server.Triggers;
 using Sluice.Server.Workflows;
 
 namespace Sluice.Server.Hosting;
@@ -14,13 +15,14 @@ namespace Sluice.Server.Hosting;
 /// <summary>Puts a whole Sluice server into an ASP.NET Core application.</summary>
 public static class SluiceServer
 {
-    /// <summary>Adds the store, the partitions, the activities and the API.</summary>
+    /// <summary>Adds the store, the partitions, the activities, the triggers and the API.</summary>
     public static IHostApplicationBuilder AddSluice(this IHostApplicationBuilder builder, SluiceOptions options)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services
             .AddSqliteJournal(new SqliteOptions { DataDirectory = options.DataDirectory })
             .AddActivities(options)
+            .AddTriggers(options)
             .AddSingleton<CreateWorkflow>()
             .AddSingleton<ReadInstance>()
             .AddApi(new ApiOptions { Version = ServerVersion.Current, WaitMax = options.WaitMax });

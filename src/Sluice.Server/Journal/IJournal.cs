@@ -21,7 +21,7 @@ public interface IJournal
     /// <exception cref="JournalUnavailableException">The store did not answer.</exception>
     Task<long> TakeEpochAsync(int partition, CancellationToken cancellationToken);
 
-    /// <summary>Appends one record and the projection it leads to, in one transaction with the check of the epoch.</summary>
+    /// <summary>Appends one record, the projection it leads to and the occurrence it comes from, in one transaction with the check of the epoch.</summary>
     /// <returns>The record's position: positions of a partition grow in the order of its commits.</returns>
     /// <exception cref="FencedException">The epoch is not current: another owner has taken the partition. Nothing was written.</exception>
     /// <exception cref="JournalFullException">Too many appends wait already. Nothing was written.</exception>

@@ -10,6 +10,11 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [Alias("start")]
     Task<StartAnswer> StartAsync(Guid instance, Guid workflow, IReadOnlyDictionary<string, string> variables);
 
+    /// <summary>Starts an instance because a trigger fired; the occurrence is recorded with the start. Starting it again changes neither.</summary>
+    [Alias("fire")]
+    Task<StartAnswer> FireAsync(
+        Guid instance, Guid workflow, IReadOnlyDictionary<string, string> variables, Guid trigger, Guid occurrence, string envelope);
+
     /// <summary>Posts an event; answers when it is durable.</summary>
     [Alias("post-event")]
     Task<Answer> PostEventAsync(Guid instance, string name);

@@ -5,6 +5,7 @@ using Sluice.Engine.Instances;
 using Sluice.Engine.Workflows;
 using Sluice.Server.Activities;
 using Sluice.Server.Journal;
+using Sluice.Server.Triggers;
 using Sluice.Server.Workflows;
 
 namespace Sluice.Server.Partitions;
@@ -96,11 +97,16 @@ public sealed partial class Partition : IDisposable
     public void Dispose() => _closing.Dispose();
 
     /// <summary>Starts an instance; durable when the task completes. Starting one again changes nothing.</summary>
+    /// <param name="id">The instance.</param>
+    /// <param name="workflow">What it runs.</param>
+    /// <param name="variables">Its variables.</param>
+    /// <param name="fired">The firing of a trigger that starts it, recorded with the start; null when none does.</param>
     /// <returns>The state after the start, or the state it already had.</returns>
-    public async Task<InstanceState> StartAsync(InstanceId id, WorkflowId workflow, IReadOnlyDictionary<string, string> variables)
+    public async Task<InstanceState> StartAsync(
+        InstanceId id, WorkflowId workflow, IReadOnlyDictionary<string, string> variables, FiredEvent? fired = null)
     {
         ThrowIfClosing();
-        var (state, _) = await TurnAsync(id, workflow, _ => new InstanceCommand.Start(workflow, variables));
+        var (state, _) = await TurnAsync(id, workflow, _ => new InstanceCommand.Start(workflow, variables, fired?.Firing), fired);
         return state!;
     }
 
@@ -160,9 +166,10 @@ public sealed partial class Partition : IDisposable
     /// <param name="id">The instance.</param>
     /// <param name="startWith">The workflow to begin with when there is no such instance; null when that is an answer.</param>
     /// <param name="command">The command, made once it is this command's turn.</param>
+    /// <param name="fired">The firing of a trigger that a start comes from.</param>
     /// <returns>The state after the turn, null when there is no such instance, and the refusal, if the command was refused.</returns>
     private async Task<(InstanceState? State, Refusal? Refusal)> TurnAsync(
-        InstanceId id, WorkflowId? startWith, Func<ActiveInstance, InstanceCommand> command)
+        InstanceId id, WorkflowId? startWith, Func<ActiveInstance, InstanceCommand> command, FiredEvent? fired = null)
     {
         var instance = Hold(id);
         try
@@ -180,7 +187,7 @@ public sealed partial class Partition : IDisposable
                 var decision = InstanceDecider.Decide(instance.State, asked, _clock.GetUtcMicroseconds());
                 if (decision.Events.Count > 0)
                 {
-                    await RecordAsync(instance, asked, decision);
+                    await RecordAsync(instance, asked, decision, fired);
                 }
 
                 if (asked is InstanceCommand.CompleteAttempt)
@@ -203,7 +210,7 @@ public sealed partial class Partition : IDisposable
         }
     }
 
-    private async Task RecordAsync(ActiveInstance instance, InstanceCommand command, Decision decision)
+    private async Task RecordAsync(ActiveInstance instance, InstanceCommand command, Decision decision, FiredEvent? fired)
     {
         var next = decision.State;
         var record = new JournalRecord(
@@ -213,7 +220,8 @@ public sealed partial class Partition : IDisposable
         instance.State = null;
         try
         {
-            await _journal.AppendAsync(new Append(_number, _epoch, record, InstanceProjection.Of(next)), CancellationToken.None);
+            var append = new Append(_number, _epoch, record, InstanceProjection.Of(next), fired?.OccurrenceOf(next.Id, next.UpdatedAt));
+            await _journal.AppendAsync(append, CancellationToken.None);
         }
         catch (FencedException)
         {

@@ -2,9 +2,11 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Sluice.Engine;
 using Sluice.Engine.Instances;
+using Sluice.Engine.Triggers;
 using Sluice.Engine.Workflows;
 using Sluice.Server.Activities;
 using Sluice.Server.Journal;
+using Sluice.Server.Triggers;
 using Sluice.Server.Workflows;
 
 namespace Sluice.Server.Partitions;
@@ -36,18 +38,17 @@ public sealed class PartitionGrain(
     public void Dispose() => _partition?.Dispose();
 
     /// <inheritdoc />
-    public async Task<StartAnswer> StartAsync(Guid instance, Guid workflow, IReadOnlyDictionary<string, string> variables)
-    {
-        InstanceState? state = null;
-        var answer = await AnswerAsync(async () =>
-        {
-            state = await Open.StartAsync(new InstanceId(instance), new WorkflowId(workflow), variables);
-            return null;
-        });
-        return state is null
-            ? new StartAnswer(default, default, null, null, answer)
-            : new StartAnswer(state.CreatedAt, state.UpdatedAt, state.TerminatedAt, state.Error);
-    }
+    public Task<StartAnswer> StartAsync(Guid instance, Guid workflow, IReadOnlyDictionary<string, string> variables) =>
+        StartAsync(new InstanceId(instance), new WorkflowId(workflow), variables, fired: null);
+
+    /// <inheritdoc />
+    public Task<StartAnswer> FireAsync(
+        Guid instance, Guid workflow, IReadOnlyDictionary<string, string> variables, Guid trigger, Guid occurrence, string envelope) =>
+        StartAsync(
+            new InstanceId(instance),
+            new WorkflowId(workflow),
+            variables,
+            new FiredEvent(new Firing(new TriggerId(trigger), new OccurrenceId(occurrence)), envelope));
 
     /// <inheritdoc />
     public Task<Answer> PostEventAsync(Guid instance, string name) =>
@@ -63,6 +64,20 @@ public sealed class PartitionGrain(
     public Task PingAsync() => Task.CompletedTask;
 
     private Partition Open => _partition ?? throw new InvalidOperationException("the grain was called before it was activated");
+
+    private async Task<StartAnswer> StartAsync(
+        InstanceId instance, WorkflowId workflow, IReadOnlyDictionary<string, string> variables, FiredEvent? fired)
+    {
+        InstanceState? state = null;
+        var answer = await AnswerAsync(async () =>
+        {
+            state = await Open.StartAsync(instance, workflow, variables, fired);
+            return null;
+        });
+        return state is null
+            ? new StartAnswer(default, default, null, null, answer)
+            : new StartAnswer(state.CreatedAt, state.UpdatedAt, state.TerminatedAt, state.Error);
+    }
 
     private static async Task<Answer> AnswerAsync(Func<Task<Refusal?>> ask)
     {

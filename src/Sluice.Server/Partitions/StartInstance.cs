@@ -2,6 +2,7 @@ using Sluice.Engine;
 using Sluice.Engine.Instances;
 using Sluice.Engine.Workflows;
 using Sluice.Server.Instances;
+using Sluice.Server.Triggers;
 using Sluice.Server.Workflows;
 
 namespace Sluice.Server.Partitions;
@@ -28,6 +29,25 @@ public sealed class StartInstance(IWorkflowStore workflows, PartitionRouter rout
             return new StartResult(null, Refusal.NotFound("Workflow not found"));
         }
 
+        var id = idempotencyKey is null ? InstanceId.New(clock.GetUtcNow()) : InstanceId.FromKey(workflowId, idempotencyKey);
+        return await StartAsync(id, workflowId, owner => owner.StartAsync(id.Value, workflowId.Value, variables));
+    }
+
+    /// <summary>
+    /// Starts an instance because a trigger fired; it and the occurrence are durable when the task completes. When the instance is
+    /// there already, nothing changes.
+    /// </summary>
+    /// <param name="id">The instance, whose id stands for what it must not be started twice for.</param>
+    /// <param name="workflowId">The workflow to run; the caller has seen that it is there.</param>
+    /// <param name="variables">The instance's variables.</param>
+    /// <param name="fired">The firing.</param>
+    public Task<StartResult> HandleAsync(
+        InstanceId id, WorkflowId workflowId, IReadOnlyDictionary<string, string> variables, FiredEvent fired) =>
+        StartAsync(id, workflowId, owner => owner.FireAsync(
+            id.Value, workflowId.Value, variables, fired.Firing.Trigger.Value, fired.Firing.Occurrence.Value, fired.Envelope));
+
+    private async Task<StartResult> StartAsync(InstanceId id, WorkflowId workflowId, Func<IPartitionGrain, Task<StartAnswer>> start)
+    {
         if (!gate.TryEnter())
         {
             return new StartResult(null, gate.Refusal);
@@ -35,10 +55,7 @@ public sealed class StartInstance(IWorkflowStore workflows, PartitionRouter rout
 
         try
         {
-            var id = idempotencyKey is null
-                ? InstanceId.New(clock.GetUtcNow())
-                : InstanceId.FromKey(workflowId, idempotencyKey);
-            var answer = await router.OwnerOf(id).StartAsync(id.Value, workflowId.Value, variables);
+            var answer = await start(router.OwnerOf(id));
             return answer.Refused?.Refusal is { } refusal ? new StartResult(null, refusal) : new StartResult(
                 new InstanceSummary(id, workflowId, answer.CreatedAt, answer.UpdatedAt, answer.TerminatedAt, answer.Error), null);
         }

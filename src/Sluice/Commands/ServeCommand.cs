@@ -38,6 +38,13 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         CustomParser = OptionParsing.One(OptionParsing.BaseUrl),
     };
 
+    private readonly Option<string> _stackName = new("--stack")
+    {
+        Description = "The stack's name: triggers run once per payment and account of it [default: empty]",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "",
+    };
+
     private readonly Option<string?> _stackClientId = new("--stack-client-id")
     {
         Description = "The client that calls to the stack are authorized as [default: they are sent without authorization]",
@@ -75,7 +82,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
     public ServeCommand(TimeProvider clock)
         : base("serve", Help)
     {
-        Option[] own = [_stackUrl, _stackClientId, _stackClientSecret, _worker, _parallelActivities, _waitMax];
+        Option[] own = [_stackUrl, _stackName, _stackClientId, _stackClientSecret, _worker, _parallelActivities, _waitMax];
         foreach (var option in _server.Options.Concat(own).Concat(_sandbox.Options).Concat(_deployment.Options))
         {
             Options.Add(option);
@@ -106,6 +113,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         {
             DataDirectory = data.Path,
             StackUrl = stackUrl ?? address.Url,
+            StackName = parsed.GetValue(_stackName) ?? "",
             StackCredentials = credentials,
             ParallelActivitiesMax = parsed.GetValue(_parallelActivities),
             WaitMax = parsed.GetValue(_waitMax),

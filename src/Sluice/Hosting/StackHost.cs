@@ -1,4 +1,5 @@
 using Sluice.Sandbox;
+using Sluice.Sandbox.Events;
 using Sluice.Server.Hosting;
 
 namespace Sluice.Hosting;
@@ -37,6 +38,11 @@ internal sealed class StackHost(BoundAddress address, LogSettings logs)
         if (Sandbox is not null)
         {
             builder.Services.AddSandbox(Sandbox);
+        }
+
+        if (Service is not null && Sandbox is not null)
+        {
+            builder.Services.AddSingleton<ISandboxEventConsumer, SandboxEvents>();
         }
 
         var app = builder.Build();

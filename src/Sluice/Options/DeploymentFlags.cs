@@ -39,7 +39,7 @@ internal sealed class DeploymentFlags
         "publisher-kafka-sasl-password", "publisher-kafka-sasl-scram-sha-size", "publisher-kafka-sasl-session-name",
         "publisher-kafka-sasl-username", "publisher-nats-client-id", "publisher-nats-max-reconnect", "publisher-nats-reconnect-wait",
         "publisher-nats-url", "publisher-queue-group", "publisher-sns-endpoint-override", "publisher-topic-mapping",
-        "stack", "stack-public-url", "subscriber-sqs-endpoint-override",
+        "stack-public-url", "subscriber-sqs-endpoint-override",
         "temporal-address", "temporal-encryption-key", "temporal-namespace", "temporal-ssl-client-cert", "temporal-ssl-client-key",
         "temporal-task-queue",
     ];

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Numerics;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sluice.Sandbox.Events;
 using Sluice.Sandbox.Http;
 using Sluice.Sandbox.Ledger.Commands;
 using Sluice.Sandbox.Ledger.Model;
@@ -46,7 +47,7 @@ public sealed class WalletDurabilityTests
     {
         var directory = Directory.CreateTempSubdirectory("sluice-sandbox-").FullName;
         var database = new LedgerDatabase(new SandboxOptions { DataDirectory = directory });
-        using var writer = new LedgerWriter(database, TimeProvider.System, [], NullLogger<LedgerWriter>.Instance);
+        using var writer = new LedgerWriter(database, TimeProvider.System, [], new EventSignal(), NullLogger<LedgerWriter>.Instance);
         var before = writer.RunAsync(new CreateWallet("before", MetadataMap.Empty));
         var broken = writer.RunAsync(new BrokenCommand());
         var after = writer.RunAsync(new CreateWallet("after", MetadataMap.Empty));

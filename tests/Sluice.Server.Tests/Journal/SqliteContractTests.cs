@@ -5,3 +5,7 @@ public sealed class SqliteJournalContractTests() : JournalContract(new SqliteUnd
 public sealed class SqliteInstanceListContractTests() : InstanceListContract(new SqliteUnderTest());
 
 public sealed class SqliteWorkflowStoreContractTests() : WorkflowStoreContract(new SqliteUnderTest());
+
+public sealed class SqliteTriggerStoreContractTests() : TriggerStoreContract(new SqliteUnderTest());
+
+public sealed class SqliteOccurrenceStoreContractTests() : OccurrenceStoreContract(new SqliteUnderTest());

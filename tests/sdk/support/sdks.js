@@ -81,6 +81,9 @@ export function connect(url, generation = "7.0.1", security = undefined) {
   return { sdk, answer };
 }
 
+/** No generation's occurrence has an id. */
+const occurrenceId = /^\.(data|cursor\.data)\[\d+\]\.id$/;
+
 /**
  * The orchestration operations of one API version, as one surface over the SDK generations.
  *
@@ -93,7 +96,7 @@ export function orchestration(url, version, generation = "7.0.1") {
   const operations = generations[generation].operations(sdk, version);
   const serverInfo = version === "v1" ? generations[generation].serverInfo : "getServerInfo";
   const data = async (call, options) => (await answer(call, options)).data;
-  const page = async (call) => (await answer(call)).cursor;
+  const page = async (call, options) => (await answer(call, options)).cursor;
 
   return {
     serverInfo: () => answer(operations[serverInfo]()),
@@ -108,6 +111,24 @@ export function orchestration(url, version, generation = "7.0.1") {
     /** `complete: false` where the SDK is known to have no place for all of it. */
     history: (instanceID, options) => data(operations.getInstanceHistory({ instanceID }), options),
     stageHistory: (instanceID, number) => data(operations.getInstanceStageHistory({ instanceID, number })),
+
+    createTrigger: (trigger) => data(operations.createTrigger(trigger)),
+    readTrigger: (triggerID) => data(operations.readTrigger({ triggerID })),
+    deleteTrigger: (triggerID) => answer(operations.deleteTrigger({ triggerID })),
+    /** v2 only; the generation without namespaces gives it no prefix. */
+    testTrigger: (triggerID, payload) =>
+      data((generation === "2.7.0" ? sdk.orchestration : operations).testTrigger({ triggerID, requestBody: payload })),
+
+    /** The whole list in v1, the first page in v2. */
+    async listTriggers(filters = {}) {
+      return version === "v1" ? data(operations.listTriggers(filters)) : (await page(operations.listTriggers(filters))).data;
+    },
+
+    /** The whole list in v1, the first page in v2. */
+    async occurrences(triggerID) {
+      const call = operations.listTriggersOccurrences({ triggerID });
+      return version === "v1" ? data(call, { alsoUndeclared: [occurrenceId] }) : (await page(call, { alsoUndeclared: [occurrenceId] })).data;
+    },
 
     /** The whole list in v1, the first page in v2. */
     async listWorkflows() {

@@ -12,7 +12,12 @@ namespace Sluice.Sandbox.Ledger.Storage;
 /// among all callers waiting for it; each is answered only after its commit.
 /// </summary>
 internal sealed partial class LedgerWriter(
-    LedgerDatabase database, TimeProvider clock, IEnumerable<ISandboxEventSubscriber> subscribers, ILogger<LedgerWriter> logger)
+    LedgerDatabase database,
+    TimeProvider clock,
+    IEnumerable<ISandboxEventSubscriber> subscribers,
+    EventSignal signal,
+    ILogger<LedgerWriter> logger,
+    ISandboxEventConsumer? consumer = null)
     : BackgroundService
 {
     /// <summary>The most commands waiting; one more is refused.</summary>
@@ -110,16 +115,18 @@ internal sealed partial class LedgerWriter(
 
     private void Commit(LedgerSession session, IReadOnlyList<PendingCommand> batch)
     {
+        bool stored;
         try
         {
             session.Begin();
             var now = Instant.Truncate(clock.GetUtcNow());
-            var events = new LedgerEvents(_subscribers.Length > 0);
+            var events = new LedgerEvents(_subscribers.Length > 0 || consumer is not null);
             foreach (var pending in batch)
             {
                 pending.Run(session, now, events);
             }
 
+            stored = Store(session, batch);
             session.Commit();
         }
         catch (Exception exception)
@@ -129,11 +136,33 @@ internal sealed partial class LedgerWriter(
             return;
         }
 
+        if (stored)
+        {
+            signal.Set();
+        }
+
         foreach (var pending in batch)
         {
             Publish(pending.Events);
             pending.Answer();
         }
+    }
+
+    private bool Store(LedgerSession session, IReadOnlyList<PendingCommand> batch)
+    {
+        if (consumer is null)
+        {
+            return false;
+        }
+
+        var any = false;
+        foreach (var made in batch.SelectMany(pending => pending.Events).Where(made => consumer.Wants(made.Type)))
+        {
+            EventTable.Of(session).Insert(made);
+            any = true;
+        }
+
+        return any;
     }
 
     // A command that breaks the batch must not take its neighbours with it: each is tried once more by itself.

@@ -37,6 +37,12 @@ namespace Sluice.Server.Api.Answers;
 [JsonSerializable(typeof(HoldStage))]
 [JsonSerializable(typeof(ConfirmHoldStage))]
 [JsonSerializable(typeof(VoidHoldStage))]
+[JsonSerializable(typeof(Data<ApiTrigger>))]
+[JsonSerializable(typeof(Data<IAsyncEnumerable<ApiTrigger>>))]
+[JsonSerializable(typeof(Cursor<ApiTrigger>))]
+[JsonSerializable(typeof(Data<IAsyncEnumerable<ApiOccurrence>>))]
+[JsonSerializable(typeof(Cursor<ApiOccurrence>))]
+[JsonSerializable(typeof(Data<ApiTriggerTest>))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(BigInteger))]
 internal sealed partial class ApiJson : JsonSerializerContext;

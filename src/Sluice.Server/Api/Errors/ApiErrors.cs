@@ -36,6 +36,10 @@ internal static class ApiErrors
 
     public static ErrorAnswer InstanceNotFound() => NotFound("Instance not found");
 
+    public static ErrorAnswer TriggerNotFound() => NotFound("Trigger not found");
+
+    public static ErrorAnswer InvalidCursor() => Validation("invalid 'cursor' query param");
+
     public static ErrorAnswer RouteNotFound() => NotFound("there is no such route");
 
     public static ErrorAnswer MethodNotAllowed(string method, string allowed) =>

@@ -15,6 +15,9 @@ internal static class Parameters
         ["flowId"] = ("The workflow.", Uuid),
         ["workflowID"] = ("The workflow.", Uuid),
         ["instanceID"] = ("The instance.", Uuid),
+        ["triggerID"] = ("The trigger.", Uuid),
+        ["name"] = ("Only triggers whose names contain this, whatever the case.", Name),
+        ["Message-Uuid"] = ("The message's id, by which an event without an idempotency key is recognized when it is handed in again.", MessageId),
         ["number"] = ("The stage's place in the workflow, from 0.", () => Integer(0, Limits.StagesMax - 1)),
         ["wait"] = ("Whether to answer only when the instance has ended, or the server waits no longer.", Flag),
         ["running"] = ("Whether to list only instances that have not ended.", Flag),
@@ -39,6 +42,10 @@ internal static class Parameters
     private static OpenApiSchema Flag() => new() { Type = JsonSchemaType.Boolean, Default = false };
 
     private static OpenApiSchema Key() => new() { Type = JsonSchemaType.String, MaxLength = Limits.IdempotencyKeyCharsMax };
+
+    private static OpenApiSchema Name() => new() { Type = JsonSchemaType.String, MaxLength = Limits.NameSearchCharsMax };
+
+    private static OpenApiSchema MessageId() => new() { Type = JsonSchemaType.String, MaxLength = Limits.EventKeyCharsMax };
 
     private static OpenApiSchema Integer(int least, int most) => new()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -63,6 +64,37 @@ internal static class RequestBodies
         Required: true,
         typeof(PostedEvent),
         new Dictionary<string, JsonNode> { [Json] = JsonNode.Parse("""{ "name": "approved" }""")! });
+
+    public static readonly Body Trigger = new(
+        $"What to wait for and what to start, at most {Limits.TriggerBytesMax} bytes.",
+        Required: true,
+        typeof(TriggerData),
+        new Dictionary<string, JsonNode>
+        {
+            [Json] = JsonNode.Parse(
+                """
+                {
+                  "name": "pay out what came in", "event": "SAVED_PAYMENT", "filter": "event.status == 'SUCCEEDED'",
+                  "workflowID": "0199d3a5-7e5c-7c50-8f3a-0d6a51c9d001", "vars": { "payment": "event.id" }
+                }
+                """)!,
+        });
+
+    public static readonly Body Payload = new(
+        $"The payload of an event, without its envelope, at most {Limits.EnvelopeBytesMax} bytes.",
+        Required: true,
+        typeof(JsonElement),
+        new Dictionary<string, JsonNode> { [Json] = JsonNode.Parse("""{ "id": "p1", "status": "SUCCEEDED" }""")! });
+
+    public static readonly Body Envelope = new(
+        $"The event in its envelope, at most {Limits.EnvelopeBytesMax} bytes.",
+        Required: true,
+        typeof(BusinessEvent),
+        new Dictionary<string, JsonNode>
+        {
+            [Json] = JsonNode.Parse(
+                """{ "idempotency_key": "7d8a", "app": "payments", "version": "v3", "type": "SAVED_PAYMENT", "payload": { "id": "p1", "status": "SUCCEEDED" } }""")!,
+        });
 
     /// <summary>One body.</summary>
     /// <param name="Description">What it is for.</param>

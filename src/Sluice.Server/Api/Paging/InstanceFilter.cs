@@ -15,7 +15,7 @@ internal static class InstanceFilter
         }
 
         var parsed = WorkflowId.TryParse(workflowId, out var id);
-        filter = filter with { WorkflowId = id.Value };
+        filter = filter with { Owner = id.Value };
         return parsed;
     }
 }

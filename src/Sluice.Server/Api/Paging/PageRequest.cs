@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Engine;
 using Sluice.Server.Api.Bodies;
 using Sluice.Server.Api.Errors;
 using Sluice.Server.Journal;
@@ -15,6 +16,15 @@ internal sealed record PageRequest(ListFilter Filter, int PageSize, ListKey? Aft
     private const int PageSizeDefault = 15;
     private const int PageSizeMax = 100;
 
+    /// <summary>Reads the query of a list of triggers.</summary>
+    /// <param name="name">What their names are to contain; null or empty for all.</param>
+    /// <param name="pageSize">The page's size.</param>
+    /// <param name="cursor">The page's token.</param>
+    public static Parsed<PageRequest> Read(string? name, string? pageSize, string? cursor) =>
+        name?.Length > Limits.NameSearchCharsMax && string.IsNullOrEmpty(cursor)
+            ? ApiErrors.Validation($"name: longer than {Limits.NameSearchCharsMax} characters")
+            : Read(new ListFilter(PagedList.Triggers, Name: string.IsNullOrEmpty(name) ? null : name), pageSize, cursor);
+
     /// <summary>Reads the query's two paging parameters. A cursor overrides everything else, filters included.</summary>
     public static Parsed<PageRequest> Read(ListFilter filter, string? pageSize, string? cursor)
     {
@@ -22,7 +32,7 @@ internal sealed record PageRequest(ListFilter Filter, int PageSize, ListKey? Aft
         {
             return PageToken.TryDecode(cursor, filter.List, PageSizeMax, out var request)
                 ? Parsed<PageRequest>.Of(request)
-                : ApiErrors.Validation("invalid 'cursor' query param");
+                : ApiErrors.InvalidCursor();
         }
 
         if (string.IsNullOrEmpty(pageSize))

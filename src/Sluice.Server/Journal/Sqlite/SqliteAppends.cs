@@ -12,7 +12,7 @@ internal static class SqliteAppends
         return ReadEpoch(session, partition);
     }
 
-    /// <summary>Writes a record and its projection, or refuses and leaves nothing.</summary>
+    /// <summary>Writes a record, its projection and the occurrence it comes from, or refuses and leaves nothing.</summary>
     /// <returns>The record's position.</returns>
     /// <exception cref="FencedException">The epoch is not current.</exception>
     /// <exception cref="JournalUnavailableException">The record is not its instance's next one.</exception>
@@ -36,6 +36,11 @@ internal static class SqliteAppends
         {
             session.Prepare("DELETE FROM journal WHERE position = ?1").Bind(1, position).Run();
             throw NotNext(append.Record);
+        }
+
+        if (append.Occurrence is { } occurrence)
+        {
+            SqliteOccurrenceStore.Insert(session, occurrence);
         }
 
         return position;

@@ -17,7 +17,7 @@ internal sealed class SqliteJournal(SqliteStore store) : IJournal
     {
         CheckPartition(append.Partition);
         return store.Writer.WriteAsync(
-            append.Record.Payload.Length, session => SqliteAppends.Append(session, append), cancellationToken);
+            append.Record.Payload.Length + (append.Occurrence?.Event.Length ?? 0), session => SqliteAppends.Append(session, append), cancellationToken);
     }
 
     public Task<IReadOnlyList<JournalRecord>> ReadAsync(InstanceId instance, CancellationToken cancellationToken) =>

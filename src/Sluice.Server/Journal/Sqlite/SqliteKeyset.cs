@@ -16,11 +16,15 @@ internal readonly struct SqliteKeyset
 
     public string Condition => _backwards ? "(created_at, id) < (?1, ?2)" : "(created_at, id) > (?1, ?2)";
 
-    public string Order => _backwards ? "ORDER BY created_at DESC, id DESC LIMIT ?3" : "ORDER BY created_at, id LIMIT ?3";
+    public string Order => $"{OrderBy("")} LIMIT ?3";
 
     public static SqliteKeyset Of(ListRange range) => range.Before is { } before
         ? new SqliteKeyset(before, range.Limit, backwards: true)
         : new SqliteKeyset(range.After ?? new ListKey(DateTimeOffset.MinValue, Guid.Empty), range.Limit, backwards: false);
+
+    /// <summary>The order alone, of columns whose names begin with <paramref name="prefix"/>.</summary>
+    public string OrderBy(string prefix) =>
+        _backwards ? $"ORDER BY {prefix}created_at DESC, {prefix}id DESC" : $"ORDER BY {prefix}created_at, {prefix}id";
 
     public void Bind(SqliteStatement statement) => statement.Bind(1, _key.CreatedAt).Bind(2, _key.Id).Bind(3, _limit);
 

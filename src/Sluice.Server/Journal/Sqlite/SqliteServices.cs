@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Sluice.Server.Instances;
+using Sluice.Server.Triggers;
 using Sluice.Server.Workflows;
 
 namespace Sluice.Server.Journal.Sqlite;
@@ -22,6 +23,8 @@ public static class SqliteServices
             .AddSingleton<IJournal, SqliteJournal>()
             .AddSingleton<IStoreHealth, SqliteStoreHealth>()
             .AddSingleton<IWorkflowStore, SqliteWorkflowStore>()
-            .AddSingleton<IInstanceList, SqliteInstanceList>();
+            .AddSingleton<IInstanceList, SqliteInstanceList>()
+            .AddSingleton<ITriggerStore, SqliteTriggerStore>()
+            .AddSingleton<IOccurrenceStore, SqliteOccurrenceStore>();
     }
 }
