@@ -17,7 +17,10 @@ public abstract record ActivityOutcome
     /// <param name="Failure">Why.</param>
     public sealed record Failed(Failure Failure) : ActivityOutcome;
 
-    /// <summary>No attempt was made, because its service does not answer anybody. It counts as none.</summary>
+    /// <summary>The service does not answer anybody, and so the attempt counts as none.</summary>
     /// <param name="Reason">The text that histories show. Never empty.</param>
-    public sealed record Paused(string Reason) : ActivityOutcome;
+    /// <param name="Sent">
+    /// Whether it was sent all the same, to find out whether the service is back. Then it may have had its effect.
+    /// </param>
+    public sealed record Paused(string Reason, bool Sent = false) : ActivityOutcome;
 }

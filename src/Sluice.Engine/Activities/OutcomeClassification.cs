@@ -43,20 +43,34 @@ public static class OutcomeClassification
     /// <param name="request">What was asked.</param>
     /// <param name="reason">What went wrong, such as <c>connection refused</c> or <c>no answer within 60 s</c>.</param>
     public static ActivityOutcome NoAnswer(ActivityRequest request, string reason) =>
-        new ActivityOutcome.Failed(new Failure("NO_ANSWER", $"{request.Service} did not answer: {reason}", Retryable: true));
+        new ActivityOutcome.Failed(new Failure(Failure.NoAnswer, $"{request.Service} did not answer: {reason}", Retryable: true));
 
     private static ActivityOutcome Accepted(ActivityRequest request, ServiceAnswer answer, JsonElement? json)
     {
-        if (json is not null || !IsAnswerNeeded(request))
+        if (answer.Body is null)
         {
-            return new ActivityOutcome.Succeeded(json);
+            // Too large to record, but an answer all the same.
+            return IsAnswerNeeded(request)
+                ? new ActivityOutcome.Failed(new Failure(
+                    "ANSWER_TOO_LARGE", $"{request.Service} answered more than {Limits.ActivityOutputBytesMax} bytes", Retryable: false))
+                : new ActivityOutcome.Succeeded(null);
         }
 
-        // What stands between us and the service may answer for it; the service itself answers a repetition as it did before.
-        return new ActivityOutcome.Failed(answer.Body is null
-            ? new Failure("ANSWER_TOO_LARGE", $"{request.Service} answered more than {Limits.ActivityOutputBytesMax} bytes", Retryable: false)
-            : new Failure("ANSWER_UNREADABLE", $"{request.Service} answered {answer.Status} with something else than JSON", Retryable: true));
+        // What stands between us and the service may answer for it, with a page that says anything but what became of the money.
+        // The service itself answers a repetition as it did before, so asking again is safe.
+        return IsAnswerOf(request, answer.Body.Value.IsEmpty, json)
+            ? new ActivityOutcome.Succeeded(json)
+            : new ActivityOutcome.Failed(new Failure(
+                "ANSWER_UNREADABLE", $"{request.Service} answered {answer.Status} with something else than it should", Retryable: true));
     }
+
+    /// <summary>Whether a success has the form of the service's answers.</summary>
+    private static bool IsAnswerOf(ActivityRequest request, bool empty, JsonElement? json) => request switch
+    {
+        CreateTransaction => StackAnswers.Member(json, "data") is not null,
+        _ when IsAnswerNeeded(request) => json is not null,
+        _ => empty || json is not null,
+    };
 
     /// <summary>Whether the stage cannot go on without what the service answers.</summary>
     private static bool IsAnswerNeeded(ActivityRequest request) =>
@@ -82,8 +96,8 @@ public static class OutcomeClassification
     private static bool IsRetryable(ActivityRequest request, int status, string? code, string? message) => status switch
     {
         401 or 408 or 425 or 429 or >= 500 => true,
-        // Funds may still arrive: flows are written to rely on that.
-        _ when code == Failure.InsufficientFund => true,
+        // Funds may still arrive: flows are written to rely on that. A hold gets no more than it was opened with.
+        _ when code == Failure.InsufficientFund => request is not ConfirmHold,
         // An earlier attempt of ours is still being committed, and the next attempt will be answered with its result. Giving up
         // here would fail a flow whose money has moved.
         409 => IsAboutOurKey(request, message),

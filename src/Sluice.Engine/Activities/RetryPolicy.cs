@@ -4,7 +4,10 @@ namespace Sluice.Engine.Activities;
 /// <param name="InitialInterval">The wait after the first failure.</param>
 /// <param name="MaximumInterval">The longest wait.</param>
 /// <param name="BackoffCoefficient">What each wait is multiplied by; at least 1.</param>
-/// <param name="MaximumAttempts">How many attempts are made in all; unset means without end.</param>
+/// <param name="MaximumAttempts">
+/// How many attempts the service may answer before the last of them counts; unset means without end. Attempts that it did not
+/// answer do not count.
+/// </param>
 /// <param name="NonRetryable">Error codes that end the activity at once; unset means none beyond those that always do.</param>
 public sealed record RetryPolicy(
     TimeSpan InitialInterval,
@@ -26,11 +29,11 @@ public sealed record RetryPolicy(
     private const int RoundsMax = 1_000;
 
     /// <summary>Whether another attempt follows a failed one.</summary>
-    /// <param name="attempt">The attempt that failed, counted from 1.</param>
+    /// <param name="answered">How many attempts the service has answered, the failed one included if it was.</param>
     /// <param name="failure">How it failed.</param>
-    public bool Allows(int attempt, Failure failure) =>
+    public bool Allows(int answered, Failure failure) =>
         failure.Retryable
-        && attempt < (MaximumAttempts ?? int.MaxValue)
+        && (failure.IsUnanswered || answered < (MaximumAttempts ?? int.MaxValue))
         && NonRetryable?.Contains(failure.Code, StringComparer.Ordinal) != true;
 
     /// <summary>The wait before the attempt that follows a failed one.</summary>

@@ -74,9 +74,10 @@ public static class InstanceDecider
             case ActivityOutcome.Paused when IsCanceling(turn) && !stage.MayOpenHold(turn.Now):
                 turn.Emit(new InstanceEvent.ActivityCanceled(stage.Index, pending.Index, pending.LastFailure?.Message));
                 break;
-            case ActivityOutcome.Paused { Reason: var reason }:
+            case ActivityOutcome.Paused paused:
                 var resumesAt = turn.Now + RetryPolicy.Pause(pending.Pauses + 1);
-                turn.Emit(new InstanceEvent.AttemptPaused(stage.Index, pending.Index, pending.Attempt, reason, resumesAt));
+                turn.Emit(new InstanceEvent.AttemptPaused(
+                    stage.Index, pending.Index, pending.Attempt, paused.Reason, resumesAt, paused.Sent ? true : null));
                 break;
         }
 
@@ -103,7 +104,7 @@ public static class InstanceDecider
 
     private static bool IsTriedAgain(Turn turn, StageState stage, ActivityState activity, Failure failure) =>
         stage.OpensHold(activity) && failure.LeavesEffectOpen
-        || !IsCanceling(turn) && stage.RetryPolicy.Allows(activity.Attempt, failure);
+        || !IsCanceling(turn) && stage.RetryPolicy.Allows(activity.Attempt - activity.Unanswered, failure);
 
     private static Refusal? Wake(Turn turn, InstanceCommand.Wake wake)
     {

@@ -76,13 +76,15 @@ public abstract record InstanceEvent
     /// <param name="NextAttemptAt">When the next one starts.</param>
     public sealed record AttemptFailed(int Stage, int Activity, int Attempt, Failure Failure, DateTimeOffset NextAttemptAt) : InstanceEvent;
 
-    /// <summary>An attempt was not made, because its service answers nobody. The same attempt follows later.</summary>
+    /// <summary>An attempt counts as none, because its service answers nobody. The same attempt follows later.</summary>
     /// <param name="Stage">The stage.</param>
     /// <param name="Activity">The activity's index.</param>
     /// <param name="Attempt">The attempt, counted from 1.</param>
     /// <param name="Reason">What is wrong with the service.</param>
     /// <param name="NextAttemptAt">When it is asked again.</param>
-    public sealed record AttemptPaused(int Stage, int Activity, int Attempt, string Reason, DateTimeOffset NextAttemptAt) : InstanceEvent;
+    /// <param name="Sent">Whether it was sent all the same and may have had its effect; unset means that it was not.</param>
+    public sealed record AttemptPaused(
+        int Stage, int Activity, int Attempt, string Reason, DateTimeOffset NextAttemptAt, bool? Sent = null) : InstanceEvent;
 
     /// <summary>An activity failed for good.</summary>
     public sealed record ActivityFailed(int Stage, int Activity, int Attempt, Failure Failure) : InstanceEvent;

@@ -110,9 +110,23 @@ public sealed record InstanceState
         InstanceEvent.ActivitySucceeded e => WithOutcome(e.Activity, new ActivityOutcome.Succeeded(e.Output)),
         InstanceEvent.AttemptFailed e => WithActivity(
             e.Activity,
-            activity => activity with { Failures = e.Attempt, LastFailure = e.Failure, Pauses = 0, NextAttemptAt = e.NextAttemptAt }),
+            activity => activity with
+            {
+                Failures = e.Attempt,
+                Unanswered = activity.Unanswered + (e.Failure.IsUnanswered ? 1 : 0),
+                LastFailure = e.Failure,
+                Pauses = 0,
+                NextAttemptAt = e.NextAttemptAt,
+            }),
         InstanceEvent.AttemptPaused e => WithActivity(
-            e.Activity, activity => activity with { Pauses = activity.Pauses + 1, NextAttemptAt = e.NextAttemptAt }),
+            e.Activity,
+            activity => activity with
+            {
+                Pauses = activity.Pauses + 1,
+                NextAttemptAt = e.NextAttemptAt,
+                // What an earlier refusal said about the effect no longer holds once the attempt has been sent again.
+                LastFailure = e.Sent == true ? null : activity.LastFailure,
+            }),
         InstanceEvent.ActivityFailed e => WithOutcome(e.Activity, new ActivityOutcome.Failed(e.Failure)),
         InstanceEvent.ActivityCanceled e => WithOutcome(
             e.Activity, new ActivityOutcome.Failed(new Failure(CanceledCode, e.LastFailure ?? InstanceDecider.CanceledError, Retryable: false))),

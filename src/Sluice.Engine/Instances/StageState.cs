@@ -67,6 +67,9 @@ public sealed record ActivityState(int Index, ActivityRequest Request, DateTimeO
     /// <summary>How the last failed attempt failed.</summary>
     public Failure? LastFailure { get; init; }
 
+    /// <summary>How many of the failed attempts the service did not answer.</summary>
+    public int Unanswered { get; init; }
+
     /// <summary>How often in a row the attempt was put off because the service answers nobody.</summary>
     public int Pauses { get; init; }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Sluice.Server.Hosting;
 
 namespace Sluice.Server.Activities;
@@ -14,7 +15,8 @@ public static class ActivityServices
         {
             var clock = provider.GetRequiredService<TimeProvider>();
             return new HttpActivityRunner(
-                StackHttp.Client(StackAddress(provider, options), options, clock), options.ParallelActivitiesMax, clock);
+                StackHttp.Client(StackAddress(provider, options), options, clock), options.ParallelActivitiesMax, clock,
+                provider.GetRequiredService<ILogger<HttpActivityRunner>>());
         })
         .AddSingleton<IActivityRunner>(provider => provider.GetRequiredService<HttpActivityRunner>());
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Sluice.Engine;
 using Sluice.Engine.Activities;
 using Sluice.Server.Activities.Authentication;
@@ -20,14 +22,17 @@ public sealed class HttpActivityRunner : IActivityRunner, IDisposable
     private readonly SemaphoreSlim _permits;
     private readonly ConcurrentDictionary<string, ServiceCircuit> _circuits = new(StringComparer.Ordinal);
     private readonly RecentConnectors _connectors;
+    private readonly ILogger _logger;
     private int _waiting;
 
     /// <summary>Makes a runner.</summary>
     /// <param name="client">A client whose base address is the stack's; the runner disposes it.</param>
     /// <param name="parallelMax">How many attempts may be out at a time.</param>
     /// <param name="clock">The clock, for time limits and for dates in <c>Retry-After</c>.</param>
-    public HttpActivityRunner(HttpClient client, int parallelMax, TimeProvider clock)
+    /// <param name="logger">Hears of outages; null for nobody.</param>
+    public HttpActivityRunner(HttpClient client, int parallelMax, TimeProvider clock, ILogger? logger = null)
     {
+        _logger = logger ?? NullLogger.Instance;
         _client = client;
         _clock = clock;
         _permits = new SemaphoreSlim(parallelMax, parallelMax);
@@ -43,7 +48,7 @@ public sealed class HttpActivityRunner : IActivityRunner, IDisposable
     /// <inheritdoc />
     public async Task<ActivityOutcome?> RunAsync(ActivityAttempt attempt)
     {
-        var circuit = _circuits.GetOrAdd(attempt.Request.Service, static (service, clock) => new ServiceCircuit(service, clock), _clock);
+        var circuit = _circuits.GetOrAdd(attempt.Request.Service, (service, clock) => new ServiceCircuit(service, clock, _logger), _clock);
         if (circuit.WhyPaused() is { } reason)
         {
             // Without waiting for a turn: the turns may all be taken by attempts that hang on that very service.
@@ -61,7 +66,14 @@ public sealed class HttpActivityRunner : IActivityRunner, IDisposable
             }
 
             using var pass = circuit.TryEnter(out reason);
-            return pass is null ? new ActivityOutcome.Paused(reason) : await AnswerAsync(attempt, pass).ConfigureAwait(false);
+            if (pass is null)
+            {
+                return new ActivityOutcome.Paused(reason);
+            }
+
+            var outcome = await AnswerAsync(attempt, pass).ConfigureAwait(false);
+            // Finding out for all others whether the service is back uses up no attempt of the one that does.
+            return pass.IsProbe && circuit.WhyPaused() is { } still ? new ActivityOutcome.Paused(still, Sent: true) : outcome;
         }
         finally
         {
@@ -124,11 +136,16 @@ public sealed class HttpActivityRunner : IActivityRunner, IDisposable
         {
             // As good as no answer: without a token the service cannot be reached.
             pass.Failed(exception.Message);
-            return new ActivityOutcome.Failed(new Failure("NO_TOKEN", exception.Message, Retryable: true));
+            return new ActivityOutcome.Failed(new Failure(Failure.NoToken, exception.Message, Retryable: true));
         }
         catch (FormatException exception)
         {
             return new ActivityOutcome.Failed(new Failure("INVALID_REQUEST", exception.Message, Retryable: false));
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        {
+            // What the decoders of compressed answers throw at broken ones.
+            return NoAnswer(attempt, pass, "the answer could not be decoded");
         }
     }
 

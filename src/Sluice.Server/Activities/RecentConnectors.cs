@@ -4,13 +4,13 @@ using Sluice.Engine.Activities;
 namespace Sluice.Server.Activities;
 
 /// <summary>
-/// The last list of connectors, for a minute: every send to a provider asks for it, and it hardly ever changes. Thread-safe, and
-/// no larger than one answer may be.
+/// The last list of connectors, for a second: many sends to a provider ask for it at a time, and none may debit money on the word
+/// of a list that is older. Thread-safe, and no larger than one answer may be.
 /// </summary>
 /// <param name="clock">Tells how old the list is.</param>
 internal sealed class RecentConnectors(TimeProvider clock)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
     private Kept? _last;
 
     /// <summary>The list, if it is recent and settles which connector is meant.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Sluice.Server.Activities;
 
@@ -8,7 +10,8 @@ namespace Sluice.Server.Activities;
 /// </summary>
 /// <param name="service">The service, as reasons name it.</param>
 /// <param name="clock">Tells when the next attempt may find out.</param>
-public sealed class ServiceCircuit(string service, TimeProvider clock)
+/// <param name="logger">Hears when it opens and closes; null for nobody.</param>
+public sealed partial class ServiceCircuit(string service, TimeProvider clock, ILogger? logger = null)
 {
     /// <summary>How many attempts in a row must fail before further ones are kept back.</summary>
     public const int FailuresMax = 10;
@@ -16,6 +19,7 @@ public sealed class ServiceCircuit(string service, TimeProvider clock)
     private static readonly TimeSpan OpenAtFirst = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OpenAtMost = TimeSpan.FromSeconds(10);
 
+    private readonly ILogger _logger = logger ?? NullLogger.Instance;
     private readonly Lock _lock = new();
     private int _failures;
     private DateTimeOffset _failingSince;
@@ -62,6 +66,11 @@ public sealed class ServiceCircuit(string service, TimeProvider clock)
     {
         lock (_lock)
         {
+            if (_openUntil is not null)
+            {
+                LogClosed(service, _failingSince);
+            }
+
             // Even one that left before the circuit opened shows that the service is there.
             (_failures, _openUntil) = (0, null);
         }
@@ -92,6 +101,7 @@ public sealed class ServiceCircuit(string service, TimeProvider clock)
             if (++_failures >= FailuresMax)
             {
                 Open(OpenAtFirst);
+                LogOpened(Reason());
             }
         }
     }
@@ -109,6 +119,12 @@ public sealed class ServiceCircuit(string service, TimeProvider clock)
         _openFor = span < OpenAtMost ? span : OpenAtMost;
         _openUntil = clock.GetUtcNow() + _openFor;
     }
+
+    [LoggerMessage(EventId = 400, Level = LogLevel.Warning, Message = "{Reason}")]
+    private partial void LogOpened(string reason);
+
+    [LoggerMessage(EventId = 401, Level = LogLevel.Warning, Message = "{Service} answers again, after failing since {Since}")]
+    private partial void LogClosed(string service, DateTimeOffset since);
 
     private string Reason() => string.Create(
         CultureInfo.InvariantCulture, $"{service} has been failing since {_failingSince.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: {_lastFailure}; calls are paused");

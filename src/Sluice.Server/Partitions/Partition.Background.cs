@@ -1,4 +1,6 @@
+using Sluice.Engine.Activities;
 using Sluice.Engine.Instances;
+using Sluice.Server.Activities;
 using Sluice.Server.Journal;
 
 namespace Sluice.Server.Partitions;
@@ -10,7 +12,7 @@ public sealed partial class Partition
     {
         try
         {
-            var outcome = await _runner.RunAsync(instance.Attempt!);
+            var outcome = await AttemptAsync(instance.Attempt!);
             if (outcome is null)
             {
                 instance.Attempt = null;
@@ -25,6 +27,20 @@ public sealed partial class Partition
         finally
         {
             Release(instance);
+        }
+    }
+
+    /// <summary>An attempt that met an error nobody foresaw is one whose outcome is unknown: it is made again, with the same key.</summary>
+    private async Task<ActivityOutcome?> AttemptAsync(ActivityAttempt attempt)
+    {
+        try
+        {
+            return await _runner.RunAsync(attempt);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            LogUnforeseen(exception, _number);
+            return OutcomeClassification.NoAnswer(attempt.Request, "an unforeseen error, which the log describes");
         }
     }
 

@@ -123,11 +123,39 @@ public class OutcomeClassificationTests
         Assert.Equal((message, retryable), (failure.Message, failure.Retryable));
     }
 
+    [Theory]
+    [InlineData("transaction", 200, "<html>maintenance</html>")]
+    [InlineData("transaction", 200, "hello")]
+    [InlineData("transaction", 200, "{\"da")]
+    [InlineData("transaction", 200, """{"status":"maintenance"}""")]
+    [InlineData("transaction", 204, "")]
+    [InlineData("credit", 200, "<html>maintenance</html>")]
+    [InlineData("transfer", 200, "<html>maintenance</html>")]
+    [InlineData("hold", 200, "<html>maintenance</html>")]
+    public void A_page_of_somebody_else_is_not_taken_for_moved_money(string call, int status, string body)
+    {
+        var failure = Failed(OutcomeClassification.Classify(Call(call), Answer(status, body), sentBefore: false));
+
+        Assert.Equal(("ANSWER_UNREADABLE", true, true), (failure.Code, failure.Retryable, failure.LeavesEffectOpen));
+    }
+
+    [Fact]
+    public void Confirming_more_than_a_hold_has_is_final() => Assert.False(
+        Fail(new ConfirmHold("h", 60), 400, """{"errorCode":"INSUFFICIENT_FUND","errorMessage":"insufficient fund"}""").Retryable);
+
+    private static ActivityRequest Call(string name) => name switch
+    {
+        "transaction" => Transaction,
+        "credit" => Credit,
+        "transfer" => Transfer,
+        _ => new VoidHold("h"),
+    };
+
     [Fact]
     public void A_stage_that_needs_the_answer_does_not_take_something_else_for_it()
     {
         Assert.Equal(
-            new Failure("ANSWER_UNREADABLE", "wallets answered 200 with something else than JSON", true), Fail(new GetWallet("w"), 200, "<html>"));
+            new Failure("ANSWER_UNREADABLE", "wallets answered 200 with something else than it should", true), Fail(new GetWallet("w"), 200, "<html>"));
         Assert.Equal(
             new Failure("ANSWER_TOO_LARGE", $"payments answered more than {Limits.ActivityOutputBytesMax} bytes", false),
             Failed(OutcomeClassification.Classify(new GetPayment("p"), new ServiceAnswer(200, null), sentBefore: false)));
@@ -164,12 +192,16 @@ public class OutcomeClassificationTests
     }
 
     [Theory]
-    [InlineData(200, """{"data":{"id":1}}""")]
-    [InlineData(201, "")]
-    [InlineData(204, "")]
-    public void Every_2xx_is_success(int status, string body)
+    [InlineData("transaction", 200, """{"data":{"id":1}}""")]
+    [InlineData("transaction", 201, """{"data":[{"txid":1}]}""")]
+    [InlineData("credit", 204, "")]
+    [InlineData("credit", 200, "{}")]
+    [InlineData("transfer", 200, """{"data":{"id":"t"}}""")]
+    [InlineData("transfer", 201, "")]
+    [InlineData("hold", 204, "")]
+    public void A_2xx_in_the_form_of_the_service_is_success(string call, int status, string body)
     {
-        var outcome = OutcomeClassification.Classify(Transaction, Answer(status, body), sentBefore: false);
+        var outcome = OutcomeClassification.Classify(Call(call), Answer(status, body), sentBefore: false);
 
         var output = Assert.IsType<ActivityOutcome.Succeeded>(outcome).Output;
         Assert.Equal(body, output?.GetRawText() ?? "");

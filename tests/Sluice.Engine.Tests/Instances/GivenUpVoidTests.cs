@@ -42,7 +42,7 @@ public class GivenUpVoidTests
     public void A_void_whose_policy_allows_no_further_attempt()
     {
         var flow = Voiding(""" ,"$retry":{"maxAttempts":1} """);
-        flow.Complete(Outage);
+        flow.Complete(new ActivityOutcome.Failed(new Failure("HTTP_503", "down", Retryable: true)));
 
         AssertVoidsAgain(flow, InstanceStatus.Failed);
     }

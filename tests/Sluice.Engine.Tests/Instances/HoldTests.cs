@@ -207,6 +207,21 @@ public class HoldTests
     }
 
     [Fact]
+    public void An_abort_after_a_debit_was_sent_to_find_out_whether_the_service_is_back_waits_for_its_answer()
+    {
+        var flow = Debiting();
+        flow.Complete(Poor);
+        flow.Now = flow.State.WakeAt!.Value;
+        flow.Complete(new ActivityOutcome.Paused("down", Sent: true));
+        flow.Do(new InstanceCommand.Abort(AttemptRunning: false));
+
+        Assert.Equal(InstanceStatus.Aborting, flow.State.Status);
+        Assert.Null(flow.Replay(flow.Turns.Count).Stage!.Pending!.LastFailure);
+        flow.Succeed(Held);
+        Assert.Equal(new VoidHold("h-1"), flow.State.Stage!.Pending!.Request);
+    }
+
+    [Fact]
     public void A_debit_without_an_answer_is_not_given_up_by_a_policy()
     {
         var flow = Debiting(""" ,"$retry":{"maxAttempts":1} """);

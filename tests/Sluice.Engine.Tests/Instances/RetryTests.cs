@@ -26,6 +26,24 @@ public class RetryTests
     }
 
     [Fact]
+    public void Attempts_that_nobody_answered_do_not_use_a_policy_up()
+    {
+        var flow = Sending("""{"maxAttempts":2}""");
+        for (var i = 0; i < 5; i++)
+        {
+            flow.Complete(OutcomeClassification.NoAnswer(flow.State.Stage!.Pending!.Request, "connection refused"));
+        }
+
+        Assert.Equal(6, flow.State.Stage!.Pending!.Attempt);
+        flow.Complete(new ActivityOutcome.Failed(Outage));
+        Assert.Equal(InstanceStatus.Running, flow.State.Status);
+        flow.Complete(new ActivityOutcome.Failed(Outage));
+
+        Assert.Equal((InstanceStatus.Failed, "down"), (flow.State.Status, flow.State.Error));
+        Assert.Equal(7, flow.History().Stages[0].Activities[0].Attempt);
+    }
+
+    [Fact]
     public void A_code_that_the_policy_names_is_final()
     {
         var flow = Sending("""{"nonRetryable":["INSUFFICIENT_FUND"]}""");

@@ -232,7 +232,8 @@ public class SendPairTests
     [InlineData("""{"id":"a allowing unbounded overdraft","allowOverdraft":true}""", """{"id":"b"}""", "'a allowing unbounded overdraft' is no account address, such as users:1")]
     [InlineData("""{"id":"a","allowOverdraft":true}""", """{"id":"b\n)\nsend [USD/2 9] (source = @x destination = @y"}""", "'b ) send [USD/2 9] (source = @x destination = @y' is no account address, such as users:1")]
     [InlineData("""{"id":"a","ledger":"one"}""", """{"id":"b c","ledger":"two","throughAccount":"t","allowOverdraft":true}""", "'b c' is no account address, such as users:1")]
-    public void A_name_cannot_say_more_than_a_name_in_a_script(string source, string destination, string error)
+    [InlineData("""{"id":"a","ledger":"one"}""", """{"id":"b c","ledger":"two"}""", "'b c' is no account address, such as users:1")]
+    public void A_name_that_no_ledger_takes_moves_nothing(string source, string destination, string error)
     {
         var flow = Flow.Started($$$"""{"send":{"source":{"account":{{{source}}} },"destination":{"account":{{{destination}}} },{{{Money}}} }}""");
 

@@ -90,7 +90,7 @@ public class AcceptedDefinitionTests
     }
 
     [Fact]
-    public void Unknown_keys_are_named_and_a_policy_is_none_where_there_are_calls()
+    public void Unknown_keys_are_named_and_a_retry_policy_is_none()
     {
         var definition = Parse(
             """
@@ -104,7 +104,6 @@ public class AcceptedDefinitionTests
         Assert.Equal(
             [
                 "stages[0].delay.seconds",
-                "stages[0].delay.$retry",
                 "stages[1].send.source.account.Ledger",
                 "stages[1].send.source.account[\"a.b\"]",
                 "stages[1].send.destination.account.$retry",

@@ -321,6 +321,7 @@ public class RefusedDefinitionTests
         var dot = field.Length == 0 ? "" : ".";
         AssertSendRefused($$"""{<S>,<D>,<A>,"$retry": {{policy}} }""", [$"$retry{dot}{field}: {rule}"]);
         AssertStageRefused($$$"""{"void_hold":{"hold":"h","$retry":{{{policy}}}}}""", $"stages[0].void_hold.$retry{dot}{field}: {rule}");
+        AssertStageRefused($$$"""{"noop":{"$retry":{{{policy}}}}}""", $"stages[0].noop.$retry{dot}{field}: {rule}");
     }
 
     [Fact]
@@ -349,6 +350,8 @@ public class RefusedDefinitionTests
     [InlineData("""{"confirm_hold":{}}""", "confirm_hold.hold: required but not given")]
     [InlineData("""{"confirm_hold":{"hold":""}}""", "confirm_hold.hold: required but empty: ''")]
     [InlineData("""{"confirm_hold":{"hold":"h","amount":-1}}""", "confirm_hold.amount: must not be negative but was '-1'")]
+    [InlineData("""{"confirm_hold":{"hold":"h","amount":0}}""", "confirm_hold.amount: must be more than zero")]
+    [InlineData("""{"hold":{"source":{"wallet":{"id":"w"}},"amount":{"amount":0,"asset":"USD/2"}}}""", "hold.amount.amount: must be more than zero")]
     [InlineData("""{"confirm_hold":{"hold":"h","final":1}}""", "confirm_hold.final: expected bool or interpolated string but was number")]
     [InlineData("""{"void_hold":{"hold":7}}""", "void_hold.hold: expected string but was number")]
     public void A_bad_stage_around_a_hold_is_refused(string stage, params string[] problems) =>

@@ -39,6 +39,35 @@ public sealed class RunnerTests : IClassFixture<StackRecorder>
     }
 
     [Fact]
+    public async Task An_attempt_that_finds_the_service_still_down_counts_as_none()
+    {
+        using var runner = new RunnerUnderTest(_stack.Address);
+        await runner.OpenCircuitAsync(_stack);
+        runner.Clock.Advance(TimeSpan.FromSeconds(1));
+        _stack.Answer(UpdateCall, StackAnswer.Unavailable);
+
+        var probe = Assert.IsType<ActivityOutcome.Paused>(await runner.RunAsync(Update));
+        var other = Assert.IsType<ActivityOutcome.Paused>(await runner.RunAsync(Update));
+
+        Assert.Equal((true, false), (probe.Sent, other.Sent));
+        _stack.Verify();
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task An_answer_that_cannot_be_decoded_is_none(string encoding)
+    {
+        using var runner = new RunnerUnderTest(_stack.Address);
+        _stack.Answer(UpdateCall, new StackAnswer(200, "not compressed at all") { Encoding = encoding });
+
+        var failure = await runner.FailAsync(Update);
+
+        Assert.Equal((Failure.NoAnswer, "ledger did not answer: the answer could not be decoded", true), (failure.Code, failure.Message, failure.Retryable));
+    }
+
+    [Fact]
     public async Task Refusals_and_calls_that_cannot_be_made_do_not_open_a_circuit()
     {
         using var runner = new RunnerUnderTest(_stack.Address);
@@ -95,7 +124,7 @@ public sealed class RunnerTests : IClassFixture<StackRecorder>
     }
 
     [Fact]
-    public async Task A_list_of_connectors_is_asked_for_once_a_minute_by_those_whom_it_settles_the_matter_for()
+    public async Task A_list_of_connectors_is_asked_for_once_a_second_by_those_whom_it_settles_the_matter_for()
     {
         using var runner = new RunnerUnderTest(_stack.Address);
         _stack.Answer(Exchange.Connectors.Call, [.. Enumerable.Repeat(Exchange.Connectors.Answer, 4)]);
@@ -109,10 +138,10 @@ public sealed class RunnerTests : IClassFixture<StackRecorder>
         await SucceedAsync("mangopay");
         Assert.Equal(3, _stack.Calls.Count);
 
-        runner.Clock.Advance(TimeSpan.FromSeconds(59));
+        runner.Clock.Advance(TimeSpan.FromMilliseconds(999));
         await SucceedAsync("stripe");
         Assert.Equal(3, _stack.Calls.Count);
-        runner.Clock.Advance(TimeSpan.FromSeconds(1));
+        runner.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await SucceedAsync("stripe");
         Assert.Equal(4, _stack.Calls.Count);
         _stack.Verify();

@@ -12,6 +12,9 @@ internal sealed record StackAnswer(int Status, string Body = "", string? RetryAf
     /// <summary>The answer waits for this.</summary>
     public Task After { get; init; } = Task.CompletedTask;
 
+    /// <summary>What the answer claims to be compressed with; nothing by default.</summary>
+    public string? Encoding { get; init; }
+
     /// <summary>The call had its effect, and its answer never arrived.</summary>
     public static StackAnswer Lost { get; } = new(0);
 

@@ -102,6 +102,7 @@ public sealed class StackRecorder : IAsyncLifetime
         context.Response.StatusCode = answer.Status;
         context.Response.Headers.RetryAfter = answer.RetryAfter;
         context.Response.Headers.Location = answer.Location;
+        context.Response.Headers.ContentEncoding = answer.Encoding;
 
         if (answer.Body.Length > 0)
         {

@@ -34,7 +34,7 @@ internal sealed class Ingestion(SendInput send, PaymentParty payment)
             yield break;
         }
 
-        if (Overdraft && OverdraftScript.Problem(whole, Through, Holding.Id) is { } problem)
+        if (Overdraft && LedgerNames.Problem(whole, Through, Holding.Id) is { } problem)
         {
             yield return new StageStep.Fail(problem);
             yield break;

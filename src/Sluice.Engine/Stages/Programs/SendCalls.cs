@@ -11,13 +11,17 @@ internal static class SendCalls
     /// <summary>One posting in a ledger.</summary>
     internal static StageStep Transaction(
         SendInput send, string ledger, string source, string destination, Dictionary<string, string> metadata, bool overdraft) =>
-        overdraft && OverdraftScript.Problem(send.Amount!, source, destination) is { } problem
+        overdraft && LedgerNames.Problem(send.Amount!, source, destination) is { } problem
             ? new StageStep.Fail(problem)
             : new StageStep.Call(Booking(ledger, send.Amount!, source, destination, metadata, overdraft, send.Timestamp));
 
     /// <summary>The second half of a move between ledgers: from the bridge account to where the money was to go.</summary>
-    internal static StageStep FromBridge(SendInput send, AccountParty to, string cameFrom) => Transaction(
-        send, to.Ledger, to.ThroughAccount, to.Id, MetadataFrom(send, cameFrom), to.AllowOverdraft && to.ThroughAccount != World);
+    /// <returns>The call, or the end of the stage, which then must come before the first half.</returns>
+    internal static StageStep FromBridge(SendInput send, AccountParty to, string cameFrom) =>
+        LedgerNames.Problem(send.Amount!, to.ThroughAccount, to.Id) is { } problem
+            ? new StageStep.Fail(problem)
+            : Transaction(
+                send, to.Ledger, to.ThroughAccount, to.Id, MetadataFrom(send, cameFrom), to.AllowOverdraft && to.ThroughAccount != World);
 
     internal static CreateTransaction Booking(
         string ledger,

@@ -40,6 +40,11 @@ internal static class HoldSchemas
         Rules = (hold, context) =>
         {
             CheckAmount(hold, context);
+            if (hold.Object("amount") is { } amount)
+            {
+                CheckPositive(amount, FieldPath.Body.Member("amount").Member("amount"), context);
+            }
+
             RetrySchema.Check(hold, context);
         },
     };
@@ -53,7 +58,11 @@ internal static class HoldSchemas
             RetrySchema.Field),
         confirm => new ConfirmHoldInput(confirm.Get<string>("hold"), confirm.Get<bool>("final"), confirm.Get<BigInteger?>("amount")))
     {
-        Rules = RetrySchema.Check,
+        Rules = (confirm, context) =>
+        {
+            CheckPositive(confirm, FieldPath.Body.Member("amount"), context);
+            RetrySchema.Check(confirm, context);
+        },
     };
 
     /// <summary>Gives a hold's money back.</summary>
@@ -63,6 +72,15 @@ internal static class HoldSchemas
     {
         Rules = RetrySchema.Check,
     };
+
+    /// <summary>A hold of nothing is closed as it opens, and confirming nothing confirms nothing.</summary>
+    private static void CheckPositive(ResolvedFields fields, FieldPath path, ResolutionContext context)
+    {
+        if (fields.PresenceOf("amount") == Presence.Given && fields.Get<BigInteger>("amount").IsZero)
+        {
+            context.Report(ProblemKind.Validating, path, "must be more than zero");
+        }
+    }
 
     private static HoldDestination? DestinationOf(ResolvedFields? destination) => destination is null
         ? null

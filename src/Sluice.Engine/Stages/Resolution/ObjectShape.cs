@@ -22,9 +22,6 @@ internal sealed class ObjectShape(params ImmutableArray<Field> fields) : Shape
     /// </summary>
     public bool IsClosed { get; init; }
 
-    /// <summary>Whether there is a field of this name.</summary>
-    public bool Has(string field) => _indexes.ContainsKey(field);
-
     /// <summary>The place of a field among the readings.</summary>
     public int IndexOf(string field) => _indexes[field];
 

@@ -8,9 +8,6 @@ internal sealed class ResolvedFields(ObjectShape schema, Reading[] readings)
     /// <summary>How much is known about a field.</summary>
     public Presence PresenceOf(string field) => readings[schema.IndexOf(field)].Presence;
 
-    /// <summary>Whether these fields include one of this name at all.</summary>
-    public bool Has(string field) => schema.Has(field);
-
     /// <summary>A field's value or default; null when there is neither.</summary>
     /// <exception cref="InvalidCastException">The schema gives the field another type: a bug.</exception>
     public T Get<T>(string field) => (T)readings[schema.IndexOf(field)].Value!;

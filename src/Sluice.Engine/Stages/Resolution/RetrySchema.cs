@@ -20,7 +20,7 @@ internal static class RetrySchema
         IsClosed = true,
     };
 
-    /// <summary>The field, for every stage that makes calls.</summary>
+    /// <summary>The field. Every stage takes it, so that a mistake in it is found everywhere; it matters to those that make calls.</summary>
     public static readonly Field Field = new(Key, Policy);
 
     /// <summary>Checks what spans two fields of the policy.</summary>
@@ -40,7 +40,7 @@ internal static class RetrySchema
     /// <returns>Null when the stage has none; what a policy leaves out is as in <see cref="RetryPolicy.Default"/>.</returns>
     public static RetryPolicy? Of(ResolvedFields stage)
     {
-        if (!stage.Has(Key) || stage.Object(Key) is not { } fields)
+        if (stage.Object(Key) is not { } fields)
         {
             return null;
         }

@@ -62,12 +62,21 @@ internal static class StageSchemas
     };
 
     private static readonly StageSchema Delay = new(
-        new ObjectShape(new Field("duration", Scalars.Duration), new Field("until", Scalars.Instant)) { OneOf = ["duration", "until"] },
-        delay => new DelayInput(delay.Get<GoDuration?>("duration"), delay.Get<DateTimeOffset?>("until")));
+        new ObjectShape(new Field("duration", Scalars.Duration), new Field("until", Scalars.Instant), RetrySchema.Field)
+        {
+            OneOf = ["duration", "until"],
+        },
+        delay => new DelayInput(delay.Get<GoDuration?>("duration"), delay.Get<DateTimeOffset?>("until")))
+    {
+        Rules = RetrySchema.Check,
+    };
 
     private static readonly StageSchema WaitEvent = new(
-        new ObjectShape(Text("event") with { IsRequired = true }, new Field("timeout", Scalars.TimeLimit)),
-        wait => new WaitEventInput(wait.Get<string>("event"), wait.Get<GoDuration?>("timeout")));
+        new ObjectShape(Text("event") with { IsRequired = true }, new Field("timeout", Scalars.TimeLimit), RetrySchema.Field),
+        wait => new WaitEventInput(wait.Get<string>("event"), wait.Get<GoDuration?>("timeout")))
+    {
+        Rules = RetrySchema.Check,
+    };
 
     private static readonly StageSchema Update = new(
         new ObjectShape(Object("account", UpdatedAccount) with { IsRequired = true }, RetrySchema.Field),
@@ -76,7 +85,10 @@ internal static class StageSchemas
         Rules = RetrySchema.Check,
     };
 
-    private static readonly StageSchema Noop = new(new ObjectShape(), _ => new NoopInput());
+    private static readonly StageSchema Noop = new(new ObjectShape(RetrySchema.Field), _ => new NoopInput())
+    {
+        Rules = RetrySchema.Check,
+    };
 
     /// <summary>The schemas by the stage's key in a definition.</summary>
     public static readonly FrozenDictionary<string, StageSchema> ByKind = new Dictionary<string, StageSchema>

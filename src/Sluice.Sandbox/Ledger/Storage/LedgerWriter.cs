@@ -40,13 +40,11 @@ internal sealed partial class LedgerWriter(
     /// <exception cref="RefusedException">
     /// The command is refused, its key is that of a command under way, too many are waiting, or the sandbox is stopping.
     /// </exception>
-    public async Task<CommandOutcome> RunAsync(WriterCommand command)
-    {
-        if (command.KeyInFlight is not { } key)
-        {
-            return await QueueAsync(command);
-        }
+    public Task<CommandOutcome> RunAsync(WriterCommand command) =>
+        command.KeyInFlight is { } key ? RunAloneAsync(command, key) : QueueAsync(command);
 
+    private async Task<CommandOutcome> RunAloneAsync(WriterCommand command, (string Ledger, string Key) key)
+    {
         if (!_keysInFlight.TryAdd(key, 0))
         {
             throw RefusedException.Conflict($"duplicate idempotency key \"{key.Key}\"");

@@ -102,6 +102,10 @@ public sealed class StackTokens(HttpClient client, StackCredentials credentials,
         {
             throw new StackTokenException(BrokenCall.Reason(exception));
         }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        {
+            throw new StackTokenException("the answer could not be decoded");
+        }
     }
 
     private async Task<Answer> SendAsync(TokenRequestStyle style, CancellationToken cancellationToken)
