@@ -18,7 +18,7 @@ internal sealed class PartitionUnderTest : IActivityRunner, IWorkflowStore
     internal const string Send =
         """{"send":{"source":{"account":{"id":"a"}},"destination":{"account":{"id":"b"}},"amount":{"amount":1,"asset":"USD/2"}}}""";
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private readonly Dictionary<WorkflowId, Workflow> _workflows = [];
     private readonly ConcurrentDictionary<string, (ActivityAttempt Attempt, TaskCompletionSource<ActivityOutcome?> Outcome)> _waiting = new();
     private TaskFactory _scheduler = null!;
