@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
+using Sluice.Sandbox.Auth.Clients;
 using Sluice.Sandbox.Http;
 using Sluice.Sandbox.Ledger.Model;
 
 namespace Sluice.Sandbox.Auth;
 
-/// <summary>Everything under <c>/api/auth</c>: tokens for client credentials, and what is needed to check them.</summary>
+/// <summary>Everything under <c>/api/auth</c>: tokens for client credentials, what is needed to check them, and clients.</summary>
 internal static class AuthEndpoints
 {
     /// <summary>The version of auth whose behaviour the sandbox follows.</summary>
@@ -21,7 +22,19 @@ internal static class AuthEndpoints
         group.MapPath("/.well-known/openid-configuration", (HttpMethods.Get, Discover));
         group.MapPath("/keys", (HttpMethods.Get, Keys));
         group.MapPath("/oauth/token", (HttpMethods.Post, IssueToken));
+        group.MapManagement();
         group.MapUnknownPaths();
+    }
+
+    private static void MapManagement(this RouteGroupBuilder group)
+    {
+        var management = group.MapGroup("");
+        management.AddEndpointFilter(async (context, next) =>
+        {
+            await context.HttpContext.RequestServices.GetRequiredService<BearerTokens>().RequireToManageAsync(context.HttpContext);
+            return await next(context);
+        });
+        management.MapClients();
     }
 
     private static JsonReply Info() => Members(writer => writer.WriteString("version", Version));
@@ -59,7 +72,7 @@ internal static class AuthEndpoints
     }
 
     private static async Task<JsonReply> IssueToken(
-        HttpContext http, SandboxOptions options, Tokens tokens, CancellationToken cancellationToken)
+        HttpContext http, SandboxOptions options, ClientCheck clients, Tokens tokens, CancellationToken cancellationToken)
     {
         http.Response.Headers.CacheControl = "no-store";
         if (await TokenRequest.ReadAsync(http.Request, cancellationToken) is not { } request)
@@ -73,7 +86,7 @@ internal static class AuthEndpoints
                 StatusCodes.Status400BadRequest, request.GrantType.Length == 0 ? "invalid_request" : "unsupported_grant_type");
         }
 
-        if (ClientCheck.Identify(options.Auth.Client, request.Candidates) is not { } client)
+        if (clients.Identify(request.Candidates) is not { } client)
         {
             http.Response.Headers.WWWAuthenticate = "Basic realm=\"sandbox\"";
             return Refuse(StatusCodes.Status401Unauthorized, "invalid_client");

@@ -4,7 +4,8 @@ namespace Sluice.Sandbox.Auth;
 public sealed class AuthOptions
 {
     /// <summary>
-    /// The only client that gets tokens; null, the default, gives one to any client that names itself and a secret, neither empty.
+    /// The client that gets tokens besides those created under <c>/api/auth/clients</c>, and that creates them: calls there then need
+    /// a token. Null, the default, gives one to any client that names itself and a secret, neither empty.
     /// </summary>
     public ClientCredentials? Client { get; init; }
 
@@ -12,8 +13,8 @@ public sealed class AuthOptions
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Whether the ledger, wallets and payments answer 401 to calls without a valid token of this sandbox; false by default. Their
-    /// <c>_info</c> and <c>_healthcheck</c> never need one, and scopes are not looked at.
+    /// Whether the ledger, wallets, payments and the management of clients answer 401 to calls without a valid token of this sandbox;
+    /// false by default. Their <c>_info</c> and <c>_healthcheck</c> never need one, and scopes are not looked at.
     /// </summary>
     public bool RequiresToken { get; init; }
 }

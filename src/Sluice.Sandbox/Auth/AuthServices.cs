@@ -8,6 +8,7 @@ internal static class AuthServices
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<Tokens>();
         services.AddSingleton<BearerTokens>();
+        services.AddSingleton<ClientCheck>();
         return services;
     }
 }

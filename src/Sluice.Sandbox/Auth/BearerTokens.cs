@@ -3,7 +3,7 @@ using Sluice.Sandbox.Http;
 
 namespace Sluice.Sandbox.Auth;
 
-/// <summary>Demands a token of calls to the other services, where the sandbox is set to.</summary>
+/// <summary>Demands a token of calls, where the sandbox is set to.</summary>
 internal sealed partial class BearerTokens(SandboxOptions options, Tokens tokens)
 {
     private const string Scheme = "Bearer ";
@@ -11,11 +11,27 @@ internal sealed partial class BearerTokens(SandboxOptions options, Tokens tokens
     /// <exception cref="RefusedException">401: a token is needed, and there is none or it is not valid.</exception>
     public async Task RequireAsync(HttpContext http)
     {
-        if (!options.Auth.RequiresToken || ExemptPath().IsMatch(http.Request.Path))
+        if (options.Auth.RequiresToken && !ExemptPath().IsMatch(http.Request.Path))
         {
-            return;
+            await CheckAsync(http);
         }
+    }
 
+    /// <summary>
+    /// Demands a token of calls about clients, also where the other services need none but only a configured client gets one:
+    /// whoever can create a client can get tokens.
+    /// </summary>
+    /// <exception cref="RefusedException">401: a token is needed, and there is none or it is not valid.</exception>
+    public async Task RequireToManageAsync(HttpContext http)
+    {
+        if (options.Auth.RequiresToken || options.Auth.Client is not null)
+        {
+            await CheckAsync(http);
+        }
+    }
+
+    private async Task CheckAsync(HttpContext http)
+    {
         var header = http.Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {

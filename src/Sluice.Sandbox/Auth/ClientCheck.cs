@@ -1,16 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
+using Sluice.Sandbox.Auth.Clients;
+using Sluice.Sandbox.Ledger.Storage;
 
 namespace Sluice.Sandbox.Auth;
 
-/// <summary>Decides who gets a token.</summary>
-internal static class ClientCheck
+/// <summary>Decides who gets a token: the configured client and those made known over the API, or anyone when none is configured.</summary>
+internal sealed class ClientCheck(SandboxOptions options, LedgerReader reader)
 {
     /// <summary>The client that the credentials prove, or <c>null</c>.</summary>
-    /// <param name="expected">The only client there is; <c>null</c> takes any that has both a name and a secret.</param>
-    public static string? Identify(ClientCredentials? expected, IReadOnlyList<ClientCredentials> candidates)
+    public string? Identify(IReadOnlyList<ClientCredentials> candidates)
     {
-        if (expected is null)
+        if (options.Auth.Client is not { } configured)
         {
             return candidates is [var first, ..] ? first.Id : null;
         }
@@ -19,10 +20,22 @@ internal static class ClientCheck
         var known = false;
         foreach (var candidate in candidates)
         {
-            known |= Same(candidate.Id, expected.Id) & Same(candidate.Secret, expected.Secret);
+            known |= Same(candidate.Id, configured.Id) & Same(candidate.Secret, configured.Secret);
         }
 
-        return known ? expected.Id : null;
+        return known ? configured.Id : candidates.FirstOrDefault(IsCreated)?.Id;
+    }
+
+    private bool IsCreated(ClientCredentials candidate)
+    {
+        var hash = SecretValue.Hash(candidate.Secret);
+        var known = false;
+        foreach (var stored in reader.Read(snapshot => snapshot.SecretHashesOf(candidate.Id).ToList()))
+        {
+            known |= CryptographicOperations.FixedTimeEquals(hash, stored);
+        }
+
+        return known;
     }
 
     // Digests are of one length whatever they are taken of, so not even the length of the secret shows.

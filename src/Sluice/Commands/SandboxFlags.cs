@@ -28,7 +28,8 @@ internal sealed class SandboxFlags
         {
             Description = "Let a transfer initiation name a provider that has one connector instead of the connector",
         };
-        _clientId = Text($"--{prefix}client-id", "The only client that gets tokens [default: any that names itself and a secret]", "ID");
+        _clientId = Text(
+            $"--{prefix}client-id", "Who gets tokens, and creates others that do [default: any client that names itself and a secret]", "ID");
         _clientSecret = Text($"--{prefix}client-secret", "What that client proves itself by", "SECRET");
         _tokenLifetime = Duration($"--{prefix}token-lifetime", "How long a token is valid [default: 1h]");
         _requireToken = new($"--{prefix}require-token")

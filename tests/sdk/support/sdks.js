@@ -198,3 +198,27 @@ export function payments(url, version = "v1") {
   const { sdk, answer } = connect(url);
   return { call: (operation, request) => answer(sdk.payments[version][operation](request)) };
 }
+
+/** What the generations call the bodies of requests that have a path too. */
+const authBodies = {
+  "7.0.1": { updateClient: "clientOptions", createSecret: "secretOptions" },
+  "4.6.1": { updateClient: "clientOptions", createSecret: "createSecretRequest" },
+  "2.7.0": { updateClient: "updateClientRequest", createSecret: "createSecretRequest" },
+};
+
+/**
+ * The auth operations; `call` takes an operation's name, the ids in its path and its body and gives the decoded body.
+ *
+ * @param {string} url the server
+ * @param {keyof typeof generations} generation the SDK's version
+ * @param {{ clientID: string, clientSecret: string }} [security] credentials to get tokens with
+ */
+export function auth(url, generation = "7.0.1", security = undefined) {
+  const { sdk, answer } = connect(url, generation, security && { ...security, tokenURL: `${url}/api/auth/oauth/token` });
+  const operations = generation === "2.7.0" ? sdk.auth : sdk.auth.v1;
+  const bodies = authBodies[generation];
+  return {
+    call: (operation, { body, ...ids } = {}) =>
+      answer(operations[operation](operation in bodies ? { ...ids, [bodies[operation]]: body } : (body ?? ids))),
+  };
+}
