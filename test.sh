@@ -80,6 +80,18 @@ require_tools() {
   ((major >= 20)) || give_up "Node.js 20 or newer is needed; this is $(node --version)."
 }
 
+# The tests of the event bus start a real NATS server. Debian and its relatives have it; elsewhere it is asked for.
+install_nats() {
+  command -v nats-server >/dev/null && return
+  say 'Installing nats-server'
+  local sudo=
+  ((EUID == 0)) || sudo=sudo
+  command -v apt-get >/dev/null &&
+    logged nats nothing $sudo sh -c 'apt-get install -qy --no-install-recommends nats-server ||
+      { apt-get update -q && apt-get install -qy --no-install-recommends nats-server; }'
+  command -v nats-server >/dev/null || give_up "nats-server is needed: https://nats.io/download; see $logs/nats.log"
+}
+
 build() {
   say "Building ($configuration)"
   logged build nothing dotnet build Sluice.slnx -c "$configuration" -v minimal && return
@@ -128,6 +140,7 @@ run_sdk_suite() {
 
 mkdir -p "$logs"
 require_tools
+install_nats
 build
 run_dotnet_suites
 install_sdks

@@ -4,7 +4,7 @@ using System.Text;
 namespace Sluice.Engine.Instances;
 
 /// <summary>Makes UUIDs of version 8 (RFC 9562) from text: SHA-256, cut to 16 bytes. The same text gives the same id for ever.</summary>
-internal static class DerivedId
+public static class DerivedId
 {
     /// <summary>The id of these parts. All but the last must be without line breaks, so that no two lists of parts read alike.</summary>
     public static Guid Of(params ReadOnlySpan<string> parts)

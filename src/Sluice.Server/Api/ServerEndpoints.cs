@@ -5,6 +5,7 @@ using Sluice.Server.Api.Answers;
 using Sluice.Server.Api.Errors;
 using Sluice.Server.Api.Resources;
 using Sluice.Server.Journal;
+using Sluice.Server.Publishing;
 
 namespace Sluice.Server.Api;
 
@@ -28,12 +29,15 @@ internal static class ServerEndpoints
 
     private static OkAnswer<ServerInfo> Info(ApiOptions options) => new(new ServerInfo(options.Version));
 
-    private static async Task HealthAsync(HttpContext context, IStoreHealth store)
+    private static async Task HealthAsync(HttpContext context, IStoreHealth store, EventPublishing publishing)
     {
         var fault = await store.CheckAsync(context.RequestAborted);
+
+        // A bus that is away is told and is no failure: restarting this process would not bring it back.
+        var published = fault is null ? await publishing.CheckAsync(context.RequestAborted) : null;
         await AnswerWriter.WriteAsync(
             context,
             fault is null ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError,
-            new ServerHealth(fault ?? "OK"));
+            new ServerHealth(fault ?? "OK", published));
     }
 }

@@ -1,4 +1,5 @@
 using Sluice.Server.Activities.Authentication;
+using Sluice.Server.Publishing;
 
 namespace Sluice.Server.Hosting;
 
@@ -21,6 +22,9 @@ public sealed class SluiceOptions
 
     /// <summary>What calls to the stack are authorized with. Null, the default, sends them without authorization.</summary>
     public StackCredentials? StackCredentials { get; init; }
+
+    /// <summary>How events are published. Null, the default, publishes nothing.</summary>
+    public PublishingOptions? Publishing { get; init; }
 
     /// <summary>How many activities may be out at a time on this node. At least 1; default 256.</summary>
     public int ParallelActivitiesMax { get; init; } = 256;

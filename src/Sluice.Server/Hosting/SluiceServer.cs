@@ -7,6 +7,7 @@ using Sluice.Server.Api;
 using Sluice.Server.Instances;
 using Sluice.Server.Journal.Sqlite;
 using Sluice.Server.Partitions;
+using Sluice.Server.Publishing;
 using Sluice.Server.Triggers;
 using Sluice.Server.Workflows;
 
@@ -15,7 +16,7 @@ namespace Sluice.Server.Hosting;
 /// <summary>Puts a whole Sluice server into an ASP.NET Core application.</summary>
 public static class SluiceServer
 {
-    /// <summary>Adds the store, the partitions, the activities, the triggers and the API.</summary>
+    /// <summary>Adds the store, the partitions, the activities, the triggers, publishing and the API.</summary>
     public static IHostApplicationBuilder AddSluice(this IHostApplicationBuilder builder, SluiceOptions options)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -23,6 +24,7 @@ public static class SluiceServer
             .AddSqliteJournal(new SqliteOptions { DataDirectory = options.DataDirectory })
             .AddActivities(options)
             .AddTriggers(options)
+            .AddPublishing(options.Publishing)
             .AddSingleton<CreateWorkflow>()
             .AddSingleton<ReadInstance>()
             .AddApi(new ApiOptions { Version = ServerVersion.Current, WaitMax = options.WaitMax });

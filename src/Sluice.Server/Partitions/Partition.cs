@@ -32,6 +32,7 @@ public sealed partial class Partition : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Action _lost;
+    private readonly Action? _recorded;
     private readonly Dictionary<InstanceId, ActiveInstance> _active = [];
     private readonly NearWakes _wakes;
     private readonly HashSet<Task> _background = [];
@@ -46,6 +47,7 @@ public sealed partial class Partition : IDisposable
     /// <param name="clock">The clock.</param>
     /// <param name="logger">Where it tells what it does.</param>
     /// <param name="lost">Called when another owner has taken the partition; the host then lets go of this one.</param>
+    /// <param name="recorded">Called after each append, also when it is unknown whether it happened; null when nobody asks.</param>
     public Partition(
         int number,
         IJournal journal,
@@ -53,7 +55,8 @@ public sealed partial class Partition : IDisposable
         IActivityRunner runner,
         TimeProvider clock,
         ILogger logger,
-        Action lost)
+        Action lost,
+        Action? recorded = null)
     {
         _number = number;
         _journal = journal;
@@ -63,6 +66,7 @@ public sealed partial class Partition : IDisposable
         _wakes = new NearWakes(clock);
         _logger = logger;
         _lost = lost;
+        _recorded = recorded;
     }
 
     /// <summary>How many instances are in memory.</summary>
@@ -234,6 +238,10 @@ public sealed partial class Partition : IDisposable
         {
             _wakes.Recheck(next.Id, _clock.GetUtcNow() + RetryPause);
             throw;
+        }
+        finally
+        {
+            _recorded?.Invoke();
         }
 
         instance.State = next;

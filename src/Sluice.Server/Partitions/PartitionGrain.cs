@@ -6,6 +6,7 @@ using Sluice.Engine.Triggers;
 using Sluice.Engine.Workflows;
 using Sluice.Server.Activities;
 using Sluice.Server.Journal;
+using Sluice.Server.Publishing;
 using Sluice.Server.Triggers;
 using Sluice.Server.Workflows;
 
@@ -18,21 +19,48 @@ namespace Sluice.Server.Partitions;
 [Reentrant]
 [KeepAlive]
 public sealed class PartitionGrain(
-    IJournal journal, IWorkflowStore workflows, IActivityRunner runner, TimeProvider clock, ILogger<Partition> logger)
+    IJournal journal,
+    IWorkflowStore workflows,
+    IActivityRunner runner,
+    EventPublishing publishing,
+    TimeProvider clock,
+    ILogger<Partition> logger)
     : Grain, IPartitionGrain, IDisposable
 {
+    private FeedPublisher? _publisher;
     private Partition? _partition;
 
     /// <inheritdoc />
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _partition = new Partition((int)this.GetPrimaryKeyLong(), journal, workflows, runner, clock, logger, DeactivateOnIdle);
-        await _partition.OpenAsync(cancellationToken);
+        var number = (int)this.GetPrimaryKeyLong();
+
+        // First, so that nothing is appended before it is known where publishing begins.
+        _publisher = await publishing.OpenPartitionAsync(number, cancellationToken);
+        _partition = new Partition(
+            number, journal, workflows, runner, clock, logger, DeactivateOnIdle, _publisher is { } publisher ? publisher.Signal : null);
+        try
+        {
+            await _partition.OpenAsync(cancellationToken);
+        }
+        catch
+        {
+            // A grain that does not come to life is not told to end.
+            await StopPublishingAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc />
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _partition?.CloseAsync(cancellationToken) ?? Task.CompletedTask;
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_partition is { } partition)
+        {
+            await partition.CloseAsync(cancellationToken);
+        }
+
+        await StopPublishingAsync();
+    }
 
     /// <inheritdoc />
     public void Dispose() => _partition?.Dispose();
@@ -62,6 +90,8 @@ public sealed class PartitionGrain(
 
     /// <inheritdoc />
     public Task PingAsync() => Task.CompletedTask;
+
+    private ValueTask StopPublishingAsync() => _publisher?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private Partition Open => _partition ?? throw new InvalidOperationException("the grain was called before it was activated");
 

@@ -10,8 +10,7 @@ internal sealed class DeploymentFlags
 {
     private static readonly string[] RefusedSwitches =
     [
-        "audit-enabled", "auth-enabled", "publisher-http-enabled", "publisher-kafka-enabled", "publisher-nats-enabled",
-        "publisher-sns-enabled", "subscriber-sqs-enabled",
+        "audit-enabled", "auth-enabled", "publisher-kafka-enabled", "publisher-sns-enabled", "subscriber-sqs-enabled",
     ];
 
     private static readonly string[] RefusedValues = ["postgres-uri", "topics"];
@@ -21,7 +20,7 @@ internal sealed class DeploymentFlags
         "auth-check-scopes", "otel-metrics-exporter-otlp-insecure", "otel-metrics-keep-in-memory", "otel-metrics-runtime",
         "otel-traces-batch", "otel-traces-exporter-otlp-insecure", "postgres-aws-enable-iam", "publisher-circuit-breaker-enabled",
         "publisher-kafka-sasl-enabled", "publisher-kafka-sasl-iam-enabled", "publisher-kafka-tls-enabled",
-        "publisher-nats-auto-provision", "temporal-encryption-enabled", "temporal-init-search-attributes",
+        "temporal-encryption-enabled", "temporal-init-search-attributes",
     ];
 
     private static readonly string[] IgnoredValues =
@@ -37,9 +36,7 @@ internal sealed class DeploymentFlags
         "publisher-circuit-breaker-list-storage-limit", "publisher-circuit-breaker-open-interval-duration",
         "publisher-circuit-breaker-schema", "publisher-kafka-broker", "publisher-kafka-sasl-mechanism",
         "publisher-kafka-sasl-password", "publisher-kafka-sasl-scram-sha-size", "publisher-kafka-sasl-session-name",
-        "publisher-kafka-sasl-username", "publisher-nats-client-id", "publisher-nats-max-reconnect", "publisher-nats-reconnect-wait",
-        "publisher-nats-url", "publisher-queue-group", "publisher-sns-endpoint-override", "publisher-topic-mapping",
-        "stack-public-url", "subscriber-sqs-endpoint-override",
+        "publisher-kafka-sasl-username", "publisher-queue-group", "publisher-sns-endpoint-override", "stack-public-url", "subscriber-sqs-endpoint-override",
         "temporal-address", "temporal-encryption-key", "temporal-namespace", "temporal-ssl-client-cert", "temporal-ssl-client-key",
         "temporal-task-queue",
     ];

@@ -171,9 +171,7 @@ public sealed class ServeTests
     [InlineData("--postgres-uri", "postgres://localhost/sluice")]
     [InlineData("--auth-enabled")]
     [InlineData("--audit-enabled")]
-    [InlineData("--publisher-nats-enabled")]
     [InlineData("--publisher-kafka-enabled")]
-    [InlineData("--publisher-http-enabled")]
     [InlineData("--publisher-sns-enabled")]
     [InlineData("--subscriber-sqs-enabled")]
     [InlineData("--topics", "payments")]
@@ -183,6 +181,21 @@ public sealed class ServeTests
         var (exitCode, output, error) = await SluiceProcess.RunAsync(["serve", "--listen", "127.0.0.1:0", .. arguments]);
 
         AssertOneLine(ExitCodes.Usage, $"{arguments[0]} is not supported by this version yet", exitCode, output, error);
+    }
+
+    [Theory]
+    [InlineData("'orchestration' is not a URL", "--publisher-http-enabled")]
+    [InlineData("'acme' is not a URL", "--publisher-http-enabled", "--publisher-nats-enabled", "--publisher-topic-mapping", "*:acme")]
+    [InlineData("'acme' is not a pair", "--publisher-nats-enabled", "--publisher-topic-mapping", "acme")]
+    [InlineData("'http://nats' is not a URL", "--publisher-nats-enabled", "--publisher-nats-url", "http://nats")]
+    [InlineData("'-2' is not a whole number", "--publisher-nats-enabled", "--publisher-nats-max-reconnect", "-2")]
+    [InlineData("'soon' is not a duration", "--publisher-nats-enabled", "--publisher-nats-reconnect-wait", "soon")]
+    public async Task What_cannot_be_published_to_is_refused(string complaint, params string[] arguments)
+    {
+        var (exitCode, _, error) = await SluiceProcess.RunAsync(["serve", "--listen", "127.0.0.1:0", .. arguments]);
+
+        Assert.Equal(ExitCodes.Usage, exitCode);
+        Assert.Contains(complaint, error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,3 +9,5 @@ public sealed class SqliteWorkflowStoreContractTests() : WorkflowStoreContract(n
 public sealed class SqliteTriggerStoreContractTests() : TriggerStoreContract(new SqliteUnderTest());
 
 public sealed class SqliteOccurrenceStoreContractTests() : OccurrenceStoreContract(new SqliteUnderTest());
+
+public sealed class SqlitePublishStoreContractTests() : PublishStoreContract(new SqliteUnderTest());

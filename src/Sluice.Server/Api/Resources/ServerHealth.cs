@@ -2,4 +2,5 @@ namespace Sluice.Server.Api.Resources;
 
 /// <summary>How the server is.</summary>
 /// <param name="Default">OK, or what is wrong with the store.</param>
-internal sealed record ServerHealth(string Default);
+/// <param name="Publishing">OK, or what waits to be published; unset when publishing is off.</param>
+internal sealed record ServerHealth(string Default, string? Publishing = null);

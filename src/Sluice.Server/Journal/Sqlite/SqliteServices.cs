@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Sluice.Server.Instances;
+using Sluice.Server.Publishing;
 using Sluice.Server.Triggers;
 using Sluice.Server.Workflows;
 
@@ -25,6 +26,7 @@ public static class SqliteServices
             .AddSingleton<IWorkflowStore, SqliteWorkflowStore>()
             .AddSingleton<IInstanceList, SqliteInstanceList>()
             .AddSingleton<ITriggerStore, SqliteTriggerStore>()
-            .AddSingleton<IOccurrenceStore, SqliteOccurrenceStore>();
+            .AddSingleton<IOccurrenceStore, SqliteOccurrenceStore>()
+            .AddSingleton<IPublishStore, SqlitePublishStore>();
     }
 }
