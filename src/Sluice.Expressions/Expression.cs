@@ -37,7 +37,7 @@ public static class Expression
             ?? DeepStack.Run((source, options), static state => Build(state.source, state.options, depthMax: null)!);
     }
 
-    /// <summary>Compiles within a depth; null when the text is deeper than that and the limits allow it.</summary>
+    /// <summary>Compiles within a depth; null when that is not enough for the text, or for what it becomes, and there is more stack to be had.</summary>
     private static CompileResult? Build(SourceText source, CompileOptions options, int? depthMax)
     {
         try
@@ -52,7 +52,8 @@ public static class Expression
             }
 
             new Checker(options.Functions.ContainsKey).Check(root);
-            return new CompileResult(Lowering.Lower(Optimizer.Optimize(root), source, options));
+            var optimized = Optimizer.Optimize(root, depthMax is null ? int.MaxValue : DeepStack.ShallowDepth);
+            return optimized is null ? null : new CompileResult(Lowering.Lower(optimized, source, options));
         }
         catch (ExpressionFault fault) when (depthMax < options.Limits.NestingDepthMax && fault.Detail.Code == Messages.NestedTooDeeplyCode)
         {

@@ -11,7 +11,11 @@ internal static class Optimizer
     // Folding goes on while it finds something; one round folds at least one level.
     private const int FoldingRoundsMax = 1_000;
 
-    public static SyntaxNode Optimize(SyntaxNode root)
+    /// <summary>Rewrites a tree.</summary>
+    /// <param name="root">The tree.</param>
+    /// <param name="deepeningMax">By how many levels the tree may become deeper than it was.</param>
+    /// <returns>The tree it becomes; null when that is too deep.</returns>
+    public static SyntaxNode? Optimize(SyntaxNode root, int deepeningMax)
     {
         root = new SetRewriter().Rewrite(root);
         for (var round = 0; round < FoldingRoundsMax; round++)
@@ -24,13 +28,17 @@ internal static class Optimizer
             }
         }
 
+        var sums = new SumRewriter(deepeningMax);
         foreach (var pass in new SyntaxRewriter[]
         {
-            new RangeTestRewriter(), new SelectionRewriter(), new FilterRewriter(), new QuantifierRewriter(), new SumRewriter(),
-            new CountRewriter(),
+            new RangeTestRewriter(), new SelectionRewriter(), new FilterRewriter(), new QuantifierRewriter(), sums, new CountRewriter(),
         })
         {
             root = pass.Rewrite(root);
+            if (sums.IsTooDeep)
+            {
+                return null;
+            }
         }
 
         return root;

@@ -5,8 +5,14 @@ namespace Sluice.Expressions.Binding;
 /// <summary>
 /// Sums of literal ranges are computed by formula; those of literal lists become additions, those of <c>map</c> one pass.
 /// </summary>
-internal sealed class SumRewriter : SyntaxRewriter
+/// <param name="deepeningMax">By how many levels the additions may make the tree deeper; no other rewriter makes it much deeper.</param>
+internal sealed class SumRewriter(int deepeningMax) : SyntaxRewriter
 {
+    private int _deepening;
+
+    /// <summary>Whether the tree would have become too deep. It is of no use then.</summary>
+    public bool IsTooDeep => _deepening > deepeningMax;
+
     protected override SyntaxNode Visit(SyntaxNode node) => node switch
     {
         BuiltinSyntax { Name: "sum", Arguments: [BinarySyntax { Operation: ".." } range] } => Fold(node, range, null) ?? node,
@@ -73,8 +79,14 @@ internal sealed class SumRewriter : SyntaxRewriter
     private static LiteralSyntax Literal(SyntaxNode replaced, long total) =>
         new(replaced.Span, replaced.Anchor, Value.From(total)) { Type = replaced.Type };
 
-    private static SyntaxNode Additions(SyntaxNode sum, SyntaxNode[] elements)
+    private SyntaxNode Additions(SyntaxNode sum, SyntaxNode[] elements)
     {
+        _deepening += elements.Length;
+        if (IsTooDeep)
+        {
+            return sum;
+        }
+
         var right = elements[^1];
         for (var i = elements.Length - 2; i >= 0; i--)
         {

@@ -78,6 +78,7 @@ internal sealed class EvaluationContext(ExpressionProgram program) : Meter
         {
             Step(RegularExpression.CompileSteps + pattern.Length);
             (_lastExpression, _lastPattern) = (RegularExpression.Compile(pattern, anchor: null), pattern);
+            Step(_lastExpression.Work);
         }
 
         return _lastExpression;

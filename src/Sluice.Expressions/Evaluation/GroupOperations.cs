@@ -6,6 +6,9 @@ namespace Sluice.Expressions.Evaluation;
 internal sealed class GroupByOperation(int anchor, Operation collection, Operation predicate, int scope, int weight)
     : PredicateOperation(anchor, collection, scope, weight)
 {
+    // What a group takes besides its entries, in elements.
+    private const int GroupElements = 8;
+
     protected override Value Run(EvaluationContext context, PredicateScope scope, int count)
     {
         var groups = new Dictionary<Value, List<Value>>(KeyComparer.Instance);
@@ -22,6 +25,7 @@ internal sealed class GroupByOperation(int anchor, Operation collection, Operati
             context.ChargeElements(1);
             if (!groups.TryGetValue(key, out var group))
             {
+                context.ChargeElements(GroupElements);
                 groups.Add(key, group = []);
             }
 

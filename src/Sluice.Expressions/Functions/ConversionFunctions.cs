@@ -53,9 +53,9 @@ internal static class ConversionFunctions
             var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = context.Limits.ValueDepthMax });
             return Value.FromJson(document.RootElement, JsonNumbers.Floats);
         }
-        catch (JsonException problem)
+        catch (JsonException)
         {
-            throw new ExpressionFault(Messages.BadJson(Describe(problem, bytes)));
+            throw new ExpressionFault(Messages.BadJson(JsonProblem.Describe(bytes)));
         }
     }
 
@@ -77,21 +77,6 @@ internal static class ConversionFunctions
                     $"json: cannot unmarshal number {Encoding.ASCII.GetString(reader.ValueSpan)} into Go value of type float64"));
             }
         }
-    }
-
-    private static string Describe(JsonException problem, ReadOnlySpan<byte> json)
-    {
-        var line = (int)(problem.LineNumber ?? 0);
-        var offset = 0;
-        for (; line > 0; line--)
-        {
-            offset += json[offset..].IndexOf((byte)'\n') + 1;
-        }
-
-        offset += (int)(problem.BytePositionInLine ?? 0);
-        return offset >= json.Length
-            ? "unexpected end of JSON input"
-            : $"invalid character '{(char)json[offset]}' looking for beginning of value";
     }
 
     private static Value ToBase64(EvaluationContext context, ReadOnlySpan<Value> arguments)

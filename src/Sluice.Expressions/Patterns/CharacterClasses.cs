@@ -7,7 +7,7 @@ namespace Sluice.Expressions.Patterns;
 internal static class CharacterClasses
 {
     private static readonly CharacterSet Digits = CharacterSet.Of(('0', '9'));
-    private static readonly CharacterSet Words = CharacterSet.Of(('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z'));
+    private static readonly CharacterSet WordSet = CharacterSet.Of(('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z'));
     private static readonly CharacterSet Spaces = CharacterSet.Of(('\t', '\n'), ('\f', '\r'), (' ', ' '));
 
     private static readonly Dictionary<string, CharacterSet> Posix = new(StringComparer.Ordinal)
@@ -24,7 +24,7 @@ internal static class CharacterClasses
         ["punct"] = CharacterSet.Of(('!', '/'), (':', '@'), ('[', '`'), ('{', '~')),
         ["space"] = CharacterSet.Of(('\t', '\r'), (' ', ' ')),
         ["upper"] = CharacterSet.Of(('A', 'Z')),
-        ["word"] = Words,
+        ["word"] = WordSet,
         ["xdigit"] = CharacterSet.Of(('0', '9'), ('A', 'F'), ('a', 'f')),
     };
 
@@ -141,11 +141,14 @@ internal static class CharacterClasses
     // As many as there are categories.
     private static readonly ConcurrentDictionary<string, CharacterSet> Categories = new(StringComparer.Ordinal);
 
+    /// <summary>What words are made of, where a pattern asks for their boundaries.</summary>
+    public static CharacterSet Words => WordSet;
+
     /// <summary>The class of a letter such as <c>d</c>, in the case that does not negate.</summary>
     public static CharacterSet? OfLetter(char letter) => letter switch
     {
         'd' => Digits,
-        'w' => Words,
+        'w' => WordSet,
         's' => Spaces,
         _ => null,
     };

@@ -1,43 +1,87 @@
-using System.Globalization;
-using System.Text;
-
 namespace Sluice.Expressions.Patterns;
 
-/// <summary>The characters that a class in a pattern stands for, and how .NET writes that.</summary>
+/// <summary>The characters that a class in a pattern stands for.</summary>
 internal sealed class CharacterSet
 {
     private const int Last = 0x10FFFF;
-    private const int FirstWide = 0x10000;
 
-    private readonly List<(int First, int Last)> _ranges = [];
+    // Sets with fewer characters are folded one by one, others by going through the characters that have cases.
+    private const int SmallCount = 256;
+
+    private readonly List<(int First, int Last)> _added = [];
+    private (int First, int Last)[]? _ranges;
+    private CharacterSet? _complement;
+    private CharacterSet? _folded;
 
     public static CharacterSet Any { get; } = Of((0, Last));
 
-    public static CharacterSet AnyButLineFeed { get; } = Of((0, '\n' - 1), ('\n' + 1, Last));
+    public static CharacterSet LineFeed { get; } = Of(('\n', '\n'));
+
+    public static CharacterSet AnyButLineFeed { get; } = LineFeed.Complement();
+
+    /// <summary>What is in it: in order, and apart.</summary>
+    public (int First, int Last)[] Ranges => _ranges ??= Normalize();
 
     public static CharacterSet Of(params (int First, int Last)[] ranges)
     {
         var set = new CharacterSet();
-        set._ranges.AddRange(ranges);
+        set._added.AddRange(ranges);
         return set;
     }
 
-    public void Add(int first, int last) => _ranges.Add((first, last));
+    public void Add(int first, int last)
+    {
+        _added.Add((first, last));
+        (_ranges, _complement, _folded) = (null, null, null);
+    }
 
-    public void Add(CharacterSet other) => _ranges.AddRange(other._ranges);
+    public void Add(CharacterSet other)
+    {
+        _added.AddRange(other.Ranges);
+        (_ranges, _complement, _folded) = (null, null, null);
+    }
+
+    public bool Contains(int codePoint)
+    {
+        var ranges = Ranges;
+        var (low, high) = (0, ranges.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) >> 1;
+            if (codePoint < ranges[middle].First)
+            {
+                high = middle - 1;
+            }
+            else if (codePoint > ranges[middle].Last)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public CharacterSet Complement()
     {
+        if (_complement is { } known)
+        {
+            return known;
+        }
+
         var complement = new CharacterSet();
         var next = 0;
-        foreach (var (first, last) in Sorted())
+        foreach (var (first, last) in Ranges)
         {
             if (first > next)
             {
                 complement.Add(next, first - 1);
             }
 
-            next = Math.Max(next, last + 1);
+            next = last + 1;
         }
 
         if (next <= Last)
@@ -45,88 +89,65 @@ internal sealed class CharacterSet
             complement.Add(next, Last);
         }
 
-        return complement;
+        return _complement = complement;
     }
 
-    /// <summary>The set as a .NET pattern.</summary>
-    /// <param name="negated">Whether the complement is meant. It is left to .NET, which ignores case before it negates.</param>
-    /// <param name="wide">Whether characters beyond 16 bits, which are pairs in .NET, can occur in the text.</param>
-    public string ToPattern(bool negated, bool wide)
+    /// <summary>The set with the other cases of what is in it.</summary>
+    public CharacterSet Folded()
     {
-        var pattern = new StringBuilder(negated ? "[^" : "[");
-        var any = false;
-        foreach (var (first, last) in Sorted())
+        if (_folded is { } known)
         {
-            if (first < FirstWide)
+            return known;
+        }
+
+        var folded = Of(Ranges);
+        if (Ranges.Sum(range => (long)range.Last - range.First + 1) <= SmallCount)
+        {
+            foreach (var (first, last) in Ranges)
             {
-                Append(pattern, first, Math.Min(last, FirstWide - 1));
-                any = true;
+                for (var codePoint = first; codePoint <= last; codePoint++)
+                {
+                    AddCases(folded, codePoint);
+                }
+            }
+        }
+        else
+        {
+            foreach (var codePoint in CaseFolding.Cased)
+            {
+                if (Contains(codePoint))
+                {
+                    AddCases(folded, codePoint);
+                }
             }
         }
 
-        if (negated)
-        {
-            // Halves of pairs belong together.
-            pattern.Append(wide ? @"\uD800-\uDFFF" : any ? "" : @"\uD800");
-        }
+        return _folded = folded;
+    }
 
-        pattern.Append(']');
-        var narrow = negated || any ? pattern.ToString() : @"[^\u0000-\uFFFF]";
-        if (!wide)
+    private static void AddCases(CharacterSet folded, int codePoint)
+    {
+        foreach (var other in CaseFolding.CasesOf(codePoint))
         {
-            return narrow;
+            folded.Add(other, other);
         }
+    }
 
-        var alternatives = new List<string> { narrow };
-        foreach (var (first, last) in (negated ? Complement() : this).Sorted())
+    private (int First, int Last)[] Normalize()
+    {
+        var merged = new List<(int First, int Last)>();
+        foreach (var range in _added.OrderBy(range => range.First))
         {
-            if (last >= FirstWide)
+            if (merged.Count > 0 && range.First <= merged[^1].Last + 1)
             {
-                AddPairs(alternatives, Math.Max(first, FirstWide), last);
+                merged[^1] = (merged[^1].First, Math.Max(merged[^1].Last, range.Last));
             }
-
-            if (first <= 0xFFFD && last >= 0xFFFD)
+            else
             {
-                // A byte without its character counts as the replacement character.
-                alternatives.Add(@"[\uDC80-\uDCFF]");
+                merged.Add(range);
             }
         }
 
-        return $"(?:{string.Join('|', alternatives)})";
+        return [.. merged];
     }
-
-    private static void AddPairs(List<string> alternatives, int first, int last)
-    {
-        var (firstHigh, firstLow) = Pair(first);
-        var (lastHigh, lastLow) = Pair(last);
-        if (firstHigh == lastHigh)
-        {
-            alternatives.Add($"{Unit(firstHigh)}[{Unit(firstLow)}-{Unit(lastLow)}]");
-            return;
-        }
-
-        alternatives.Add($@"{Unit(firstHigh)}[{Unit(firstLow)}-\uDFFF]");
-        if (lastHigh - firstHigh > 1)
-        {
-            alternatives.Add($@"[{Unit(firstHigh + 1)}-{Unit(lastHigh - 1)}][\uDC00-\uDFFF]");
-        }
-
-        alternatives.Add($@"{Unit(lastHigh)}[\uDC00-{Unit(lastLow)}]");
-    }
-
-    private static (int High, int Low) Pair(int codePoint) =>
-        (0xD800 + ((codePoint - FirstWide) >> 10), 0xDC00 + ((codePoint - FirstWide) & 0x3FF));
-
-    private static void Append(StringBuilder pattern, int first, int last)
-    {
-        pattern.Append(Unit(first));
-        if (last > first)
-        {
-            pattern.Append('-').Append(Unit(last));
-        }
-    }
-
-    private static string Unit(int unit) => string.Create(CultureInfo.InvariantCulture, $"\\u{unit:X4}");
-
-    private IEnumerable<(int First, int Last)> Sorted() => _ranges.OrderBy(range => range.First);
 }

@@ -1,31 +1,19 @@
-using System.Text.RegularExpressions;
 using Sluice.Expressions.Evaluation;
-using Sluice.Expressions.Values;
 
 namespace Sluice.Expressions.Patterns;
 
-/// <summary>A pattern in RE2 syntax, on the engine that takes linear time.</summary>
+/// <summary>A pattern in RE2 syntax.</summary>
 internal sealed class RegularExpression
 {
-    /// <summary>What compiling one costs, in steps.</summary>
+    /// <summary>What compiling one costs at least, in steps.</summary>
     public const int CompileSteps = 5_000;
 
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    private readonly PatternMatcher _matcher;
 
-    // As long as an automaton is small its states are kept, and a character costs the same whatever the pattern.
-    private const int StatesPerStep = 50;
+    private RegularExpression(string pattern) => _matcher = new PatternMatcher(new PatternProgram(PatternParser.Parse(pattern)));
 
-    private readonly Regex _regex;
-    private readonly Lazy<Regex> _wide;
-    private readonly long _stepsPerCharacter;
-
-    private RegularExpression(string pattern)
-    {
-        var (text, size) = PatternTranslator.Translate(pattern, wide: false);
-        _regex = new Regex(text, Options);
-        _wide = new Lazy<Regex>(() => new Regex(PatternTranslator.Translate(pattern, wide: true).Text, Options));
-        _stepsPerCharacter = 1 + (size / StatesPerStep);
-    }
+    /// <summary>How much work compiling it was, in steps.</summary>
+    public long Work => _matcher.Work;
 
     /// <summary>Compiles a pattern.</summary>
     /// <exception cref="ExpressionFault">It is not a valid one.</exception>
@@ -44,7 +32,7 @@ internal sealed class RegularExpression
     /// <summary>Whether the pattern occurs in the text.</summary>
     public bool IsMatch(string text, Meter meter)
     {
-        meter.Step((text.Length + 1) * _stepsPerCharacter);
-        return (Text.HasSurrogates(text) ? _wide.Value : _regex).IsMatch(text);
+        meter.Step(1);
+        return _matcher.IsMatch(text, meter);
     }
 }

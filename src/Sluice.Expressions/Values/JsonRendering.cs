@@ -129,8 +129,6 @@ internal sealed class JsonRendering
             {
                 '"' => _text.Append("\\\""),
                 '\\' => _text.Append(@"\\"),
-                '\b' => _text.Append("\\b"),
-                '\f' => _text.Append("\\f"),
                 '\n' => _text.Append("\\n"),
                 '\r' => _text.Append("\\r"),
                 '\t' => _text.Append("\\t"),

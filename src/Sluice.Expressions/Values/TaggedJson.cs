@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Sluice.Expressions.Times;
 using Sluice.Expressions.Values;
@@ -14,6 +14,12 @@ public static class TaggedJson
 {
     /// <summary>How deep a value may nest to be written.</summary>
     public const int DepthMax = 1_000;
+
+    /// <summary>How many elements a value may have to be written. Where parts of it are the same they count each time.</summary>
+    public const int ElementsMax = 5_000_000;
+
+    /// <summary>About how many bytes are written at most.</summary>
+    public const int BytesMax = 128 * 1024 * 1024;
 
     private static readonly string[] Tags = ["$float", "$bytes", "$duration", "$time", "$map"];
 
@@ -39,12 +45,21 @@ public static class TaggedJson
     }
 
     /// <summary>Writes a value.</summary>
-    /// <returns>False when it nests too deeply; what has been written then is incomplete.</returns>
-    public static bool TryWrite(Utf8JsonWriter writer, Value value)
+    /// <returns>False when it nests too deeply or is too large; what has been written then is incomplete.</returns>
+    public static bool TryWrite(Utf8JsonWriter writer, Value value) => TryWrite(writer, value, out _);
+
+    /// <summary>Writes a value, or says why it is not written.</summary>
+    /// <returns>False when it nests too deeply or is too large; what has been written then is incomplete.</returns>
+    public static bool TryWrite(Utf8JsonWriter writer, Value value, [NotNullWhen(false)] out string? problem)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        return TryWrite(writer, value, 0);
+        var writing = new TaggedJsonWriting(writer);
+        problem = writing.TryWrite(value, 0) ? null : writing.Problem;
+        return problem is null;
     }
+
+    /// <summary>Whether a member of this name, alone, is no member but a tag.</summary>
+    internal static bool IsTag(string name) => Array.IndexOf(Tags, name) >= 0;
 
     /// <summary>What kind of value it is, in one word: the integers are all <c>int</c> but for <c>uint</c>, an element of bytes.</summary>
     public static string KindOf(Value value) => value.Kind switch
@@ -79,7 +94,7 @@ public static class TaggedJson
                 "$duration" => Value.FromDuration(content.GetInt64()),
                 "$time" => ReadTime(content.GetString() ?? ""),
                 _ => Value.FromMap(new KeyedMap(
-                    content.EnumerateArray().ToDictionary(pair => Key(Read(pair[0])), pair => Read(pair[1]), KeyComparer.Instance),
+                    content.EnumerateArray().Select(Pair).ToDictionary(pair => pair.Key, pair => pair.Entry, KeyComparer.Instance),
                     groups: false)),
             };
         }
@@ -89,113 +104,14 @@ public static class TaggedJson
         }
     }
 
+    private static (Value Key, Value Entry) Pair(JsonElement pair) => pair.GetArrayLength() == 2
+        ? (Key(Read(pair[0])), Read(pair[1]))
+        : throw new FormatException("$map has pairs of a key and a value");
+
     private static Value Key(Value key) => KeyComparer.IsComparable(key) ? key : throw new FormatException("arrays and maps are no keys");
 
     private static Value ReadTime(string text) => TimeParser.TryRead(
         text, "2006-01-02T15:04:05Z07:00", Zone.Utc, Zone.Utc, out var time, out var problem)
         ? Value.FromTime(time)
         : throw new FormatException(problem);
-
-    private static bool TryWrite(Utf8JsonWriter writer, in Value value, int depth)
-    {
-        switch (value.Kind)
-        {
-            case ValueKind.Nil:
-                writer.WriteNullValue();
-                return true;
-            case ValueKind.Bool:
-                writer.WriteBooleanValue(value.Bool);
-                return true;
-            case ValueKind.Float when !double.IsFinite(value.Float):
-                Tagged(writer, "$float", NumberText.Float(value.Float));
-                return true;
-            case ValueKind.Float:
-                var digits = value.Float.ToString("R", CultureInfo.InvariantCulture);
-                writer.WriteRawValue(digits.AsSpan().ContainsAny('.', 'E') ? digits : digits + ".0");
-                return true;
-            case ValueKind.String:
-                writer.WriteStringValue(Text.ReplaceLoneSurrogates(value.Text));
-                return true;
-            case ValueKind.Bytes:
-                Tagged(writer, "$bytes", Convert.ToBase64String(value.Bytes));
-                return true;
-            case ValueKind.Time:
-                Tagged(writer, "$time", TimeFormatter.Format(value.Time, TimeFormatter.Rfc3339Nano));
-                return true;
-            case ValueKind.TimeZone:
-                writer.WriteStringValue(value.Zone.Name);
-                return true;
-            case ValueKind.Duration:
-                writer.WriteStartObject();
-                writer.WriteNumber("$duration", value.Bits);
-                writer.WriteEndObject();
-                return true;
-            case ValueKind.Array:
-                return depth < DepthMax && TryWriteArray(writer, value.Array, depth);
-            case ValueKind.Map:
-                return depth < DepthMax && TryWriteMap(writer, value.Map, depth);
-            default:
-                writer.WriteRawValue(NumberText.Integer(value));
-                return true;
-        }
-    }
-
-    private static bool TryWriteArray(Utf8JsonWriter writer, ArrayValue elements, int depth)
-    {
-        writer.WriteStartArray();
-        for (var i = 0; i < elements.Count; i++)
-        {
-            if (!TryWrite(writer, elements[i], depth + 1))
-            {
-                return false;
-            }
-        }
-
-        writer.WriteEndArray();
-        return true;
-    }
-
-    private static bool TryWriteMap(Utf8JsonWriter writer, MapValue map, int depth)
-    {
-        // A map of text that would read as a tag is written as pairs, too.
-        if (map is TextMap { ByName: var members } && !(members.Count == 1 && Array.IndexOf(Tags, members.Keys.First()) >= 0))
-        {
-            writer.WriteStartObject();
-            foreach (var (name, member) in members)
-            {
-                writer.WritePropertyName(Text.ReplaceLoneSurrogates(name));
-                if (!TryWrite(writer, member, depth + 1))
-                {
-                    return false;
-                }
-            }
-
-            writer.WriteEndObject();
-            return true;
-        }
-
-        writer.WriteStartObject();
-        writer.WriteStartArray("$map");
-        foreach (var (key, entry) in map.Entries)
-        {
-            writer.WriteStartArray();
-            if (!TryWrite(writer, key, depth + 1) || !TryWrite(writer, entry, depth + 1))
-            {
-                return false;
-            }
-
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        return true;
-    }
-
-    private static void Tagged(Utf8JsonWriter writer, string tag, string content)
-    {
-        writer.WriteStartObject();
-        writer.WriteString(tag, content);
-        writer.WriteEndObject();
-    }
 }

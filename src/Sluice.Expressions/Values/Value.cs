@@ -132,7 +132,17 @@ public readonly partial struct Value : IEquatable<Value>
     public static bool operator !=(Value left, Value right) => !left.Equals(right);
 
     /// <summary>The text that <c>string()</c> makes of it: nil is <c>&lt;nil&gt;</c>, a million as a float is <c>1e+06</c>.</summary>
-    public override string ToString() => PlainText.Of(this, meter: null);
+    public override string ToString()
+    {
+        try
+        {
+            return PlainText.Of(this, meter: null);
+        }
+        catch (ExpressionFault fault)
+        {
+            return $"<{fault.Message}>";
+        }
+    }
 
     internal static Value FromText(string value) => new(ValueKind.String, 0, value);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Sluice.Evaluations;
 using Sluice.Expressions;
 
@@ -67,28 +68,26 @@ internal sealed class ExprCommand : Command
             throw CommandException.Usage("give either EXPR, --jsonl or --functions; see sluice expr --help");
         }
 
-        var output = parsed.InvocationConfiguration.Output;
         if (functions)
         {
-            await output.WriteAsync(FunctionReference.ToMarkdown());
+            await WriteAsync(FunctionReference.ToMarkdown());
             return ExitCodes.Ok;
         }
 
         if (lines)
         {
             await using var input = Console.OpenStandardInput();
-            await using var results = Console.OpenStandardOutput();
-            await new ExpressionLines(options).RunAsync(input, results, cancellationToken);
+            await StandardOutput.WriteAsync(results => new ExpressionLines(options).RunAsync(input, results, cancellationToken));
             return ExitCodes.Ok;
         }
 
         using var environment = parsed.GetValue(_environment) is { } path
             ? await EnvironmentFile.ReadAsync(path, cancellationToken)
             : null;
-        return Evaluate(text!, environment is null ? Value.EmptyMap : Value.FromJson(environment.RootElement), options, parsed);
+        return await EvaluateAsync(text!, environment is null ? Value.EmptyMap : Value.FromJson(environment.RootElement), options, parsed);
     }
 
-    private int Evaluate(string text, Value environment, CompileOptions options, ParseResult parsed)
+    private async Task<int> EvaluateAsync(string text, Value environment, CompileOptions options, ParseResult parsed)
     {
         var compiled = Expression.Compile(text, options);
         var result = compiled.Program?.Evaluate(environment);
@@ -104,9 +103,11 @@ internal sealed class ExprCommand : Command
             return ExitCodes.Failed;
         }
 
-        parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(_output) == "json"
-            ? ResultJson.Line(result!.Value.Value)
-            : ResultJson.Text(result!.Value.Value));
+        var value = result!.Value.Value;
+        await WriteAsync((parsed.GetValue(_output) == "json" ? ResultJson.Json(value) : ResultJson.Text(value)) + Environment.NewLine);
         return ExitCodes.Ok;
     }
+
+    private static Task WriteAsync(string text) =>
+        StandardOutput.WriteAsync(stream => stream.WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask());
 }

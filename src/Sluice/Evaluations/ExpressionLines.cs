@@ -13,6 +13,7 @@ internal sealed class ExpressionLines(CompileOptions options)
     public const int LineBytesMax = 16 * 1024 * 1024;
 
     private bool _skipping;
+    private bool _begun;
 
     /// <summary>Runs until the input ends. Results are written as soon as the input pauses.</summary>
     public async Task RunAsync(Stream input, Stream output, CancellationToken cancellationToken)
@@ -71,13 +72,33 @@ internal sealed class ExpressionLines(CompileOptions options)
     {
         try
         {
+            line = _begun ? line : AfterPreamble(line);
+            _begun = true;
             using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 1_000 });
             return Evaluate(document.RootElement, cancellationToken);
         }
-        catch (Exception problem) when (problem is JsonException or FormatException)
+        catch (JsonException problem)
+        {
+            return ResultJson.Problem("compile", $"not a valid line: {EnvironmentFile.Describe(problem, line.ToArray())}");
+        }
+        catch (FormatException problem)
         {
             return ResultJson.Problem("compile", $"not a valid line: {problem.Message}");
         }
+#pragma warning disable CA1031 // Whatever goes wrong with one line, the next ones have their answers.
+        catch (Exception problem) when (problem is not OperationCanceledException and not OutOfMemoryException)
+#pragma warning restore CA1031
+        {
+            return ResultJson.Problem("runtime", $"the line cannot be evaluated: {problem.Message}");
+        }
+    }
+
+    private static ReadOnlySequence<byte> AfterPreamble(ReadOnlySequence<byte> line)
+    {
+        var preamble = Encoding.UTF8.Preamble;
+        return line.Length >= preamble.Length && line.Slice(0, preamble.Length).ToArray().AsSpan().SequenceEqual(preamble)
+            ? line.Slice(preamble.Length)
+            : line;
     }
 
     private string Evaluate(JsonElement line, CancellationToken cancellationToken)

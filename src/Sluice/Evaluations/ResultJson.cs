@@ -17,17 +17,32 @@ internal static class ResultJson
     };
 
     /// <summary>For people: text, times and durations as they are, everything else as JSON.</summary>
+    /// <exception cref="CommandException">It is too large or nests too deeply.</exception>
     public static string Text(Value value) =>
         value.Kind is ValueKind.String or ValueKind.Time or ValueKind.Duration or ValueKind.TimeZone or ValueKind.Month or ValueKind.Weekday
             ? value.ToString()
-            : Encode(writer => TaggedJson.TryWrite(writer, value)) ?? value.ToString();
+            : TryEncode(value, inLine: false, out var problem) ?? throw CommandException.Failed(problem!);
+
+    /// <summary>A value and its type, or why it is not written.</summary>
+    public static string Line(Value value) => TryEncode(value, inLine: true, out var problem) ?? Problem("runtime", problem!);
 
     /// <summary>A value and its type.</summary>
-    public static string Line(Value value) => Encode(writer =>
+    /// <exception cref="CommandException">It is too large or nests too deeply.</exception>
+    public static string Json(Value value) => TryEncode(value, inLine: true, out var problem) ?? throw CommandException.Failed(problem!);
+
+    private static string? TryEncode(Value value, bool inLine, out string? problem)
+    {
+        string? refusal = null;
+        var text = Encode(writer => inLine ? WriteLine(writer, value, out refusal) : TaggedJson.TryWrite(writer, value, out refusal));
+        problem = refusal;
+        return text;
+    }
+
+    private static bool WriteLine(Utf8JsonWriter writer, Value value, out string? problem)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("value");
-        if (!TaggedJson.TryWrite(writer, value))
+        if (!TaggedJson.TryWrite(writer, value, out problem))
         {
             return false;
         }
@@ -35,7 +50,7 @@ internal static class ResultJson
         writer.WriteString("type", TaggedJson.KindOf(value));
         writer.WriteEndObject();
         return true;
-    }) ?? Problem("runtime", $"the value nests deeper than {TaggedJson.DepthMax} levels");
+    }
 
     /// <summary>What is wrong.</summary>
     public static string Line(Diagnostic problem) =>

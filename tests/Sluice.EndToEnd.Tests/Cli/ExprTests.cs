@@ -60,6 +60,7 @@ public sealed class ExprTests
     [Theory]
     [InlineData("[]", "not a JSON object")]
     [InlineData("{", "not valid JSON")]
+    [InlineData("{\n\"é\": x}", "(line 2, column 6)")]
     public async Task An_environment_that_is_no_object_is_refused(string content, string expected)
     {
         using var directory = new TempDirectory();
@@ -97,6 +98,9 @@ public sealed class ExprTests
     [InlineData("""{"expr":"1","env":{"x":{"$time":"?"}}}""", """{"error":"compile","message":"not a valid line""")]
     [InlineData("{", """{"error":"compile","message":"not a valid line""")]
     [InlineData("", """{"error":"compile","message":"not a valid line""")]
+    [InlineData("\uFEFF{\"expr\":\"1\"}", """{"value":1,"type":"int"}""")]
+    [InlineData("""{"expr":"1","env":{"x":{"$map":[[1,2,3]]}}}""", """{"error":"compile","message":"not a valid line""")]
+    [InlineData("""{"expr":"reduce(1..60, [#acc, #acc], 1)"}""", """{"error":"runtime","message":"the value has more than""")]
     public async Task Each_line_gives_a_line(string line, string expected)
     {
         var results = await RunAsync($"{line}\n{{\"expr\":\"'next'\"}}\n");
@@ -148,6 +152,34 @@ public sealed class ExprTests
         sluice.StandardInput.Close();
         await sluice.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(ExitCodes.Ok, sluice.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("\"$@\" expr 1 >/dev/full")]
+    [InlineData("\"$@\" expr 1 >&-")]
+    [InlineData("\"$@\" expr --functions >/dev/full")]
+    [InlineData("echo '{\"expr\":\"1\"}' | \"$@\" expr --jsonl >/dev/full")]
+    [InlineData("(yes '{\"expr\":\"1\"}' 2>/dev/null | \"$@\" expr --jsonl || echo failed >&2) | head -n 2 >/dev/null; exit 1")]
+    public async Task Output_that_cannot_be_written_ends_it(string script)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "a device that is always full is needed");
+
+        var (exitCode, output, error) = await SluiceProcess.RunInShellAsync(script);
+
+        Assert.Equal((ExitCodes.Failed, ""), (exitCode, output));
+        var line = Assert.Single(error.Replace("failed\n", "", StringComparison.Ordinal).Trim().Split('\n'));
+        Assert.StartsWith("sluice: cannot write to standard output: ", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_several_write_to_one_file_is_all_there()
+    {
+        using var directory = new TempDirectory();
+        var file = directory.Write("output", "");
+
+        await SluiceProcess.RunInShellAsync($"{{ \"$@\" expr 1; \"$@\" expr 2; }} >'{file}'");
+
+        Assert.Equal("1\n2\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
     }
 
     private static async Task<string[]> RunAsync(string input)

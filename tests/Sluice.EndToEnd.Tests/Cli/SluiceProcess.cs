@@ -51,6 +51,22 @@ internal sealed class SluiceProcess : IAsyncDisposable
         return (await sluice.EndAsync(), sluice.Output, sluice.Error);
     }
 
+    /// <summary>Runs a script of the shell to its end. <c>"$@"</c> is the program in it.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunInShellAsync(string script)
+    {
+        var program = StartInfo([]);
+        var start = StartInfo([]);
+        start.FileName = "sh";
+        start.ArgumentList.Clear();
+        foreach (var argument in (IEnumerable<string>)["-c", script, "sh", program.FileName, .. program.ArgumentList])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        await using var shell = new SluiceProcess(Process.Start(start)!);
+        return (await shell.EndAsync(), shell.Output, shell.Error);
+    }
+
     /// <summary>Waits until it has written something to one of its outputs.</summary>
     public async Task<string> SeeAsync(Func<SluiceProcess, string?> look)
     {

@@ -84,4 +84,8 @@ public sealed class BudgetTests
             Assert.Equal(900_000, program.Evaluate(Value.EmptyMap, TestContext.Current.CancellationToken).Value.AsInt64());
         }
     }
+
+    [Fact]
+    public void Groups_count_for_more_than_their_entries() => Assert.Equal(
+        "TOO_MANY_ELEMENTS", Evaluations.Problem("let m = 1..100000; map(1..6, groupBy(m, #)) | len()").Code);
 }

@@ -36,6 +36,16 @@ public sealed class DepthTests
     }
 
     [Theory]
+    [InlineData("x, ", 9_990)]
+    [InlineData("sum([x, x]), ", 2_400)]
+    public void A_sum_that_becomes_many_additions_is_evaluated(string element, int count)
+    {
+        var text = $"sum([{Repeat(element, count)}x])";
+
+        Assert.Equal($"{(count * (element.Contains("sum") ? 2 : 1)) + 1}", Evaluations.Text(text, """{"x": 1}"""));
+    }
+
+    [Theory]
     [InlineData("(", "NESTED_TOO_DEEPLY")]
     [InlineData("[", "NESTED_TOO_DEEPLY")]
     [InlineData("{a:", "NESTED_TOO_DEEPLY")]

@@ -126,4 +126,36 @@ public sealed class JsonTests
         Assert.True(value.Get("missing").IsNil);
         Assert.Throws<InvalidOperationException>(() => value.AsString());
     }
+
+    [Theory]
+    [InlineData("1 x", "invalid character 'x' after top-level value")]
+    [InlineData("[1 x", "invalid character 'x' after array element")]
+    [InlineData("[1,]", "invalid character ']' looking for beginning of value")]
+    [InlineData("[[1]", "unexpected end of JSON input")]
+    [InlineData("", "unexpected end of JSON input")]
+    [InlineData("{'a': 1}", @"invalid character '\'' looking for beginning of object key string")]
+    [InlineData("{\"a\":1,}", "invalid character '}' looking for beginning of object key string")]
+    [InlineData("{\"a\" 1}", "invalid character '1' after object key")]
+    [InlineData("{\"a\":1 2}", "invalid character '2' after object key:value pair")]
+    [InlineData("tx", "invalid character 'x' in literal true (expecting 'r')")]
+    [InlineData("trx", "invalid character 'x' in literal true (expecting 'u')")]
+    [InlineData("01", "invalid character '1' after top-level value")]
+    [InlineData("-x", "invalid character 'x' in numeric literal")]
+    [InlineData("1.x", "invalid character 'x' after decimal point in numeric literal")]
+    [InlineData("1ex", "invalid character 'x' in exponent of numeric literal")]
+    [InlineData("\"\n\"", @"invalid character '\n' in string literal")]
+    [InlineData("\"\\x\"", "invalid character 'x' in string escape code")]
+    [InlineData("\"\\u00x\"", @"invalid character 'x' in \u hexadecimal character escape")]
+    public void What_is_no_json_is_described_in_the_words_of_the_language(string json, string expected)
+    {
+        var environment = Value.From(new Dictionary<string, Value> { ["j"] = Value.From(json) });
+
+        var result = Expression.Compile("fromJSON(j)").Program!.Evaluate(environment, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, result.Error?.Message);
+    }
+
+    [Fact]
+    public void Control_characters_have_the_escapes_of_the_language() =>
+        Assert.Equal(@"""\u0008\u000c\n""", Evaluations.Text(@"toJSON(""\b\f\n"")"));
 }

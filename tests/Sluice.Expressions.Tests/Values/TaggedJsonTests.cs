@@ -36,6 +36,7 @@ public sealed class TaggedJsonTests
     [InlineData("""{"$duration":"x"}""")]
     [InlineData("""{"$time":"x"}""")]
     [InlineData("""{"$map":[[1]]}""")]
+    [InlineData("""{"$map":[[1,2,3]]}""")]
     [InlineData("""{"$map":[[[1],1]]}""")]
     public void A_tag_with_other_content_is_refused(string json)
     {
@@ -54,6 +55,20 @@ public sealed class TaggedJsonTests
     [InlineData("{}", "map")]
     public void Kinds_have_one_word(string text, string expected) => Assert.Equal(
         expected, TaggedJson.KindOf(Evaluations.Evaluate(text).Value));
+
+    [Theory]
+    [InlineData("reduce(1..60, [#acc, #acc], 1)", "elements")]
+    [InlineData("reduce(1..60, ({a: #acc, b: #acc}), 1)", "elements")]
+    [InlineData("reduce(1..20, [#acc, #acc], repeat('x', 100000))", "bytes")]
+    public void What_repeats_its_parts_is_not_written_without_end(string text, string expected)
+    {
+        using var writer = new Utf8JsonWriter(Stream.Null);
+        var value = Evaluations.Evaluate(text).Value;
+
+        Assert.False(TaggedJson.TryWrite(writer, value, out var problem));
+        Assert.Contains(expected, problem, StringComparison.Ordinal);
+        Assert.StartsWith("<the evaluation makes a text of more than", value.ToString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void What_nests_too_deeply_to_be_written_is_not_thrown_for()

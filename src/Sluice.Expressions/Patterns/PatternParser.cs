@@ -1,71 +1,69 @@
 using System.Globalization;
-using System.Text;
 
 namespace Sluice.Expressions.Patterns;
 
-/// <summary>
-/// Reads a pattern in RE2 syntax and writes it for .NET. The two look alike and differ in what counts: what <c>\d</c> and <c>$</c> mean,
-/// how flags are written, which classes there are, and characters beyond 16 bits. Captures are of no use here, so groups do not capture.
-/// </summary>
-internal sealed partial class PatternTranslator
+/// <summary>Reads a pattern in RE2 syntax. Captures are of no use here, so groups do not capture.</summary>
+internal sealed partial class PatternParser
 {
     private const int DepthMax = 250;
     private const int RepeatMax = 1_000;
 
-    // The engine's automaton has a state for each; RE2 has such a limit too.
+    // About how many instructions there may be; RE2 has such a limit too.
     private const long SizeMax = 20_000;
 
+    // Ranges of characters in all the classes together.
+    private const long RangesMax = 500_000;
+
     private readonly string _pattern;
-    private readonly bool _wide;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<CharacterSet> _sets = [];
+    private readonly Dictionary<(int CodePoint, bool IgnoresCase), PatternNode> _literals = [];
+    private long _ranges;
     private int _position;
     private Flags _flags;
 
-    private PatternTranslator(string pattern, bool wide) => (_pattern, _wide) = (pattern, wide);
+    private PatternParser(string pattern) => _pattern = pattern;
 
-    /// <summary>The pattern for .NET, and about how many states its automaton has.</summary>
-    /// <param name="wide">Whether it is for texts with characters beyond 16 bits.</param>
     /// <exception cref="PatternException">It is not a valid pattern.</exception>
-    public static (string Text, long Size) Translate(string pattern, bool wide)
+    public static PatternNode Parse(string pattern)
     {
-        var translator = new PatternTranslator(pattern, wide);
-        var fragment = translator.Alternatives(0);
-        return translator._position < pattern.Length ? throw Fault("unexpected )", pattern) : (fragment.Text, fragment.Size);
+        var parser = new PatternParser(pattern);
+        var node = parser.Alternatives(0);
+        return parser._position < pattern.Length ? throw Fault("unexpected )", pattern) : node;
     }
 
     private bool AtEnd => _position >= _pattern.Length;
 
     private char Current => _pattern[_position];
 
-    private Fragment Alternatives(int depth)
+    private AlternativesNode Alternatives(int depth)
     {
         if (depth > DepthMax)
         {
             throw Fault("expression nests too deeply", _pattern);
         }
 
-        var text = new StringBuilder();
+        var branches = new List<PatternNode>();
         var (size, repeats) = (1L, 1L);
         while (true)
         {
             var branch = Sequence(depth);
-            text.Append(branch.Text);
+            branches.Add(branch);
             (size, repeats) = (size + branch.Size, Math.Max(repeats, branch.Repeats));
             if (AtEnd || Current != '|')
             {
                 return size > SizeMax
                     ? throw Fault("expression too large", _pattern)
-                    : new Fragment($"(?:{text})", size, repeats);
+                    : new AlternativesNode(branches, size, repeats);
             }
 
-            text.Append('|');
             _position++;
         }
     }
 
-    private Fragment Sequence(int depth)
+    private SequenceNode Sequence(int depth)
     {
-        var text = new StringBuilder();
+        var parts = new List<PatternNode>();
         var (size, repeats) = (1L, 1L);
         while (!AtEnd && Current is not ('|' or ')'))
         {
@@ -83,15 +81,15 @@ internal sealed partial class PatternTranslator
             if (Atom(depth) is { } atom)
             {
                 atom = Repeated(atom);
-                text.Append(atom.Text);
+                parts.Add(atom);
                 (size, repeats) = (size + atom.Size, Math.Max(repeats, atom.Repeats));
             }
         }
 
-        return new Fragment(text.ToString(), size, repeats);
+        return new SequenceNode(parts, size, repeats);
     }
 
-    private Fragment Repeated(Fragment atom)
+    private PatternNode Repeated(PatternNode atom)
     {
         var start = _position;
         if (!TryRepeat(out var min, out var max))
@@ -122,11 +120,10 @@ internal sealed partial class PatternTranslator
         }
 
         _position = end;
-        var upper = max is null ? "" : max.Value.ToString(CultureInfo.InvariantCulture);
         var size = atom.Size * Math.Max(max ?? min, 1);
         return size > SizeMax
             ? throw Fault("expression too large", _pattern)
-            : new Fragment(string.Create(CultureInfo.InvariantCulture, $"(?:{atom.Text}){{{min},{upper}}}"), size, repeats);
+            : new RepeatNode(atom, min, max, size, repeats);
     }
 
     /// <summary>Reads a repetition operator; braces that are none stand for themselves.</summary>
@@ -197,7 +194,4 @@ internal sealed partial class PatternTranslator
         Multiline = 2,
         DotMatchesLineFeed = 4,
     }
-
-    /// <summary>A part of the result, how large the automaton for it is, and how often its most repeated part is repeated.</summary>
-    private sealed record Fragment(string Text, long Size = 1, long Repeats = 1);
 }

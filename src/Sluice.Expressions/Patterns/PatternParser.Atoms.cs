@@ -4,10 +4,10 @@ using System.Text;
 namespace Sluice.Expressions.Patterns;
 
 /// <summary>What a repetition operator can follow.</summary>
-internal sealed partial class PatternTranslator
+internal sealed partial class PatternParser
 {
     /// <summary>Reads the next atom; null when it only sets flags.</summary>
-    private Fragment? Atom(int depth)
+    private PatternNode? Atom(int depth)
     {
         switch (Current)
         {
@@ -18,13 +18,13 @@ internal sealed partial class PatternTranslator
             case '.':
                 _position++;
                 var any = _flags.HasFlag(Flags.DotMatchesLineFeed) ? CharacterSet.Any : CharacterSet.AnyButLineFeed;
-                return new Fragment(any.ToPattern(negated: false, _wide));
+                return Characters(any);
             case '^':
                 _position++;
-                return new Fragment(_flags.HasFlag(Flags.Multiline) ? "(?m:^)" : @"\A");
+                return new AssertionNode(_flags.HasFlag(Flags.Multiline) ? Assertion.LineStart : Assertion.TextStart);
             case '$':
                 _position++;
-                return new Fragment(_flags.HasFlag(Flags.Multiline) ? "(?m:$)" : @"\z");
+                return new AssertionNode(_flags.HasFlag(Flags.Multiline) ? Assertion.LineEnd : Assertion.TextEnd);
             case '\\':
                 return Escape();
             default:
@@ -32,7 +32,7 @@ internal sealed partial class PatternTranslator
         }
     }
 
-    private Fragment? Group(int depth)
+    private AlternativesNode? Group(int depth)
     {
         var start = _position++;
         var outer = _flags;
@@ -120,7 +120,7 @@ internal sealed partial class PatternTranslator
         }
     }
 
-    private Fragment Escape()
+    private PatternNode Escape()
     {
         if (_position + 1 >= _pattern.Length)
         {
@@ -132,7 +132,13 @@ internal sealed partial class PatternTranslator
         {
             case 'A' or 'z' or 'b' or 'B':
                 _position += 2;
-                return new Fragment($@"\{letter}");
+                return new AssertionNode(letter switch
+                {
+                    'A' => Assertion.TextStart,
+                    'z' => Assertion.TextEnd,
+                    'b' => Assertion.WordBoundary,
+                    _ => Assertion.NoWordBoundary,
+                });
             case 'Q':
                 return Quoted();
         }
@@ -141,22 +147,25 @@ internal sealed partial class PatternTranslator
     }
 
     /// <summary>Everything up to <c>\E</c> stands for itself. What repeats repeats the last character.</summary>
-    private Fragment Quoted()
+    private SequenceNode Quoted()
     {
         _position += 2;
         var end = _pattern.IndexOf(@"\E", _position, StringComparison.Ordinal);
         var quoted = _pattern[_position..(end < 0 ? _pattern.Length : end)];
         _position = end < 0 ? _pattern.Length : end + 2;
-        var text = new StringBuilder();
-        var last = "";
+        var parts = new List<PatternNode>();
         foreach (var rune in quoted.EnumerateRunes())
         {
-            text.Append(last);
-            last = Literal(rune.Value).Text;
+            parts.Add(Literal(rune.Value));
         }
 
-        var repeated = Repeated(new Fragment(last));
-        return new Fragment($"(?:{text}{repeated.Text})", repeated.Size + quoted.Length, repeated.Repeats);
+        if (parts.Count == 0)
+        {
+            parts.Add(new SequenceNode([], 1, 1));
+        }
+
+        parts[^1] = Repeated(parts[^1]);
+        return new SequenceNode(parts, parts[^1].Size + quoted.Length, parts[^1].Repeats);
     }
 
     /// <summary>Reads <c>\d</c>, <c>\pL</c> and their like.</summary>
@@ -202,7 +211,7 @@ internal sealed partial class PatternTranslator
         return true;
     }
 
-    private Fragment Class()
+    private CharacterNode Class()
     {
         var start = _position++;
         var negated = !AtEnd && Current == '^';
@@ -337,17 +346,31 @@ internal sealed partial class PatternTranslator
         return value;
     }
 
-    private Fragment Literal(int codePoint)
+    private PatternNode Literal(int codePoint)
     {
-        var text = codePoint < 0x80 && char.IsAsciiLetterOrDigit((char)codePoint)
-            ? ((char)codePoint).ToString()
-            : codePoint < 0x10000 ? string.Create(CultureInfo.InvariantCulture, $"\\u{codePoint:X4}")
-            : string.Concat(
-                char.ConvertFromUtf32(codePoint).Select(unit => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}")));
-        return Cased(codePoint < 0x10000 ? text : $"(?:{text})");
+        var key = (codePoint, _flags.HasFlag(Flags.IgnoreCase));
+        if (!_literals.TryGetValue(key, out var node))
+        {
+            _literals.Add(key, node = Emit(CharacterSet.Of((codePoint, codePoint)), negated: false));
+        }
+
+        return node;
     }
 
-    private Fragment Emit(CharacterSet set, bool negated) => Cased(set.ToPattern(negated, _wide));
+    private CharacterNode Emit(CharacterSet set, bool negated)
+    {
+        // What is left out is left out in all its cases.
+        set = _flags.HasFlag(Flags.IgnoreCase) ? set.Folded() : set;
+        return Characters(negated ? set.Complement() : set);
+    }
 
-    private Fragment Cased(string text) => new(_flags.HasFlag(Flags.IgnoreCase) ? $"(?i:{text})" : text);
+    private CharacterNode Characters(CharacterSet set)
+    {
+        if (_sets.Add(set) && (_ranges += set.Ranges.Length) > RangesMax)
+        {
+            throw Fault("expression too large", _pattern);
+        }
+
+        return new CharacterNode(set);
+    }
 }
