@@ -73,7 +73,9 @@ public sealed class HttpActivityRunner : IActivityRunner, IDisposable
 
             var outcome = await AnswerAsync(attempt, pass).ConfigureAwait(false);
             // Finding out for all others whether the service is back uses up no attempt of the one that does.
-            return pass.IsProbe && circuit.WhyPaused() is { } still ? new ActivityOutcome.Paused(still, Sent: true) : outcome;
+            return pass.IsProbe && outcome is ActivityOutcome.Failed && circuit.WhyPaused() is { } still
+                ? new ActivityOutcome.Paused(still, Sent: true)
+                : outcome;
         }
         finally
         {
