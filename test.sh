@@ -80,16 +80,16 @@ require_tools() {
   ((major >= 20)) || give_up "Node.js 20 or newer is needed; this is $(node --version)."
 }
 
-# The tests of the event bus start a real NATS server. Debian and its relatives have it; elsewhere it is asked for.
-install_nats() {
-  command -v nats-server >/dev/null && return
-  say 'Installing nats-server'
-  local sudo=
+# install_server NAME FILES WHERE: the tests start real servers. Debian and its relatives have them; elsewhere they are asked for.
+install_server() {
+  local name=$1 files=$2 where=$3 sudo=
+  [[ -n $(compgen -G "$files") ]] || command -v "${files##*/}" >/dev/null && return
+  say "Installing $name"
   ((EUID == 0)) || sudo=sudo
   command -v apt-get >/dev/null &&
-    logged nats nothing $sudo sh -c 'apt-get install -qy --no-install-recommends nats-server ||
-      { apt-get update -q && apt-get install -qy --no-install-recommends nats-server; }'
-  command -v nats-server >/dev/null || give_up "nats-server is needed: https://nats.io/download; see $logs/nats.log"
+    logged "$name" nothing $sudo sh -c "apt-get install -qy --no-install-recommends $name ||
+      { apt-get update -q && apt-get install -qy --no-install-recommends $name; }"
+  [[ -n $(compgen -G "$files") ]] || give_up "$name is needed: $where; see $logs/$name.log"
 }
 
 build() {
@@ -140,7 +140,8 @@ run_sdk_suite() {
 
 mkdir -p "$logs"
 require_tools
-install_nats
+install_server nats-server '/usr/*bin/nats-server' https://nats.io/download
+install_server postgresql '/usr/lib/postgresql/*/bin/initdb' https://www.postgresql.org/download
 build
 run_dotnet_suites
 install_sdks

@@ -4,6 +4,7 @@ using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
 using Sluice.Server.Publishing;
 using Sluice.Server.Tests.Partitions;
+using Sluice.Testing;
 
 namespace Sluice.Server.Tests.Publishing;
 
