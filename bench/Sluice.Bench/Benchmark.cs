@@ -18,6 +18,12 @@ internal static class Benchmark
           "amount":{"amount":100,"asset":"USD/2"}}}]}
         """;
 
+    // How many triggers look at an event that one of them wants, and how it is told from the others.
+    private static readonly (string Scenario, int Triggers, string Condition)[] Crowds =
+    [
+        ("events", 100, "event.n == '{n}'"), ("crowd", 10_000, "event.n == '{n}'"), ("scan", 10_000, "event.n endsWith '{n}'"),
+    ];
+
     private static readonly TimeSpan AckPace = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan UpWithin = TimeSpan.FromSeconds(30);
 
@@ -47,10 +53,10 @@ internal static class Benchmark
             figures.AddRange(await measuring.RunAsync("noop", Noop, options.Clients, TimeSpan.Zero, server, null, cancellationToken));
         }
 
-        if (options.Includes("events"))
+        foreach (var (scenario, triggers, condition) in Crowds.Where(crowd => options.Includes(crowd.Scenario)))
         {
             await using var server = await ServerAsync(http, null, cancellationToken);
-            figures.AddRange(await measuring.RunEventsAsync("events", Noop, options.Clients, server, cancellationToken));
+            figures.AddRange(await measuring.RunEventsAsync(scenario, Noop, triggers, condition, server, cancellationToken));
         }
 
         if (options.Includes("bus"))

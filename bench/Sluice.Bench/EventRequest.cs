@@ -9,21 +9,21 @@ internal sealed class EventRequest : ILoadRequest
     /// <summary>The type of the events.</summary>
     public const string Type = "BENCH";
 
-    /// <summary>How many triggers look at them.</summary>
-    public const int Triggers = 100;
-
     private const int KeyDigits = 12;
-    private const int NumberDigits = 2;
+    private const int NumberDigits = 4;
 
     private readonly byte[] _bytes;
+    private readonly int _triggers;
     private readonly int _key;
     private readonly int _number;
     private long _sent;
 
     /// <param name="server">The server's address.</param>
+    /// <param name="triggers">How many triggers look at them, at most 10,000.</param>
     /// <param name="client">The client's number, unlike that of any other of the run.</param>
-    public EventRequest(Uri server, string client)
+    public EventRequest(Uri server, int triggers, string client)
     {
+        _triggers = triggers;
         var body = $$"""
             {"app":"bench","version":"v1","type":"{{Type}}","payload":{"id":"x","amount":12345,"asset":"USD/2","n":"{{new string('0', NumberDigits)}}"},"idempotency_key":"{{client}}-{{new string('0', KeyDigits)}}"}
             """;
@@ -34,10 +34,13 @@ internal sealed class EventRequest : ILoadRequest
         _number = head.Length + body.IndexOf("\"n\":\"", StringComparison.Ordinal) + 5;
     }
 
+    /// <summary>What tells the event that a trigger wants, by the trigger's number.</summary>
+    public static string NumberOf(int trigger) => trigger.ToString($"D{NumberDigits}", CultureInfo.InvariantCulture);
+
     public ReadOnlyMemory<byte> Next()
     {
         Write(_key, KeyDigits, ++_sent);
-        Write(_number, NumberDigits, _sent % Triggers);
+        Write(_number, NumberDigits, _sent % _triggers);
         return _bytes;
     }
 

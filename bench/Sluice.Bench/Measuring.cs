@@ -38,20 +38,26 @@ internal sealed class Measuring(BenchOptions options, HttpClient http, Action<st
     }
 
     /// <summary>Creates the workflow and triggers of it, and measures events that one of the triggers wants.</summary>
-    /// <inheritdoc cref="RunAsync(string, string, IReadOnlyList{int}, TimeSpan, RunningProcess, RunningProcess?, CancellationToken)"/>
+    /// <param name="scenario">What to call the figures.</param>
+    /// <param name="definition">The workflow's definition as JSON.</param>
+    /// <param name="triggers">How many triggers there are.</param>
+    /// <param name="condition">The first condition of a trigger's filter, with <c>{n}</c> for its number.</param>
+    /// <param name="server">Where it runs.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyList<Figure>> RunEventsAsync(
-        string scenario, string definition, IReadOnlyList<int> clients, RunningProcess server, CancellationToken cancellationToken)
+        string scenario, string definition, int triggers, string condition, RunningProcess server, CancellationToken cancellationToken)
     {
         var id = await CreateAsync(server, "/v2/workflows", definition, cancellationToken);
-        for (var n = 0; n < EventRequest.Triggers; n++)
+        await Parallel.ForAsync(0, triggers, cancellationToken, async (n, cancellation) =>
         {
-            var trigger = $$"""{"event":"{{EventRequest.Type}}","workflowID":"{{id}}","filter":"event.n == '{{n:00}}' && event.amount > 100","vars":{"user":"event.id"} }""";
-            await CreateAsync(server, "/v2/triggers", trigger, cancellationToken);
-        }
+            var filter = condition.Replace("{n}", EventRequest.NumberOf(n), StringComparison.Ordinal);
+            var trigger = $$"""{"event":"{{EventRequest.Type}}","workflowID":"{{id}}","filter":"{{filter}} && event.amount > 100","vars":{"user":"event.id"} }""";
+            await CreateAsync(server, "/v2/triggers", trigger, cancellation);
+        });
 
         var run = 0;
-        var load = new Load(server.Address, client => new EventRequest(server.Address, $"{Interlocked.Increment(ref run)}-{client}"));
-        return await RunAsync(scenario, load, clients, TimeSpan.Zero, server, null, cancellationToken);
+        var load = new Load(server.Address, client => new EventRequest(server.Address, triggers, $"{Interlocked.Increment(ref run)}-{client}"));
+        return await RunAsync(scenario, load, options.Clients, TimeSpan.Zero, server, null, cancellationToken);
     }
 
     private async Task<string> CreateAsync(RunningProcess server, string path, string body, CancellationToken cancellationToken)

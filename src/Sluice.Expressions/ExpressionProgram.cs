@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Sluice.Expressions.Evaluation;
 
@@ -21,6 +22,21 @@ public sealed class ExpressionProgram
 
     /// <summary>The source text it was compiled from.</summary>
     public string Text => _source.Text;
+
+    /// <summary>Whether it calls asynchronous host functions, which <c>Evaluate</c> cannot wait for.</summary>
+    public bool IsAsynchronous { get; internal init; }
+
+    /// <summary>
+    /// The comparisons with literals without which it is not true, in the order of their evaluation; often none. Where <see
+    /// cref="ValuePath.Read"/> gives a value whose <see cref="EqualityKey"/> is not among the keys, or that has none, evaluating it
+    /// with that environment does not give <c>true</c>: it gives another value, or fails.
+    /// </summary>
+    /// <remarks>
+    /// Found are <c>==</c> with a number, text or a bool on either side, and <c>in</c> with a list of them, as operands of <c>and</c>
+    /// at the top of the expression; not those inside of <c>or</c>, <c>not</c>, <c>? :</c> or <c>let</c>. All that would be evaluated
+    /// before one of them calls no host function, so to skip the evaluation skips no such call.
+    /// </remarks>
+    public ImmutableArray<RequiredEquality> RequiredEqualities { get; internal init; } = [];
 
     internal CompileOptions Options { get; }
 

@@ -14,6 +14,7 @@ internal sealed partial class Lowering
     private int _depth;
     private int _depthMax;
     private int _operations;
+    private bool _isAsynchronous;
 
     private Lowering(CompileOptions options) => _options = options;
 
@@ -21,7 +22,11 @@ internal sealed partial class Lowering
     {
         var lowering = new Lowering(options);
         var operation = lowering.Lower(root);
-        return new ExpressionProgram(operation, source, options, lowering._depthMax, lowering._variableCount, lowering._scopeCount);
+        return new ExpressionProgram(operation, source, options, lowering._depthMax, lowering._variableCount, lowering._scopeCount)
+        {
+            IsAsynchronous = lowering._isAsynchronous,
+            RequiredEqualities = RequiredEqualities.Of(root),
+        };
     }
 
     private Operation Lower(SyntaxNode node)
@@ -175,6 +180,7 @@ internal sealed partial class Lowering
         if (call.Callee is NameSyntax name && !_variables.Exists(variable => variable.Name == name.Name)
             && _options.Functions.TryGetValue(name.Name, out var function))
         {
+            _isAsynchronous |= function.IsAsynchronous;
             return new HostCallOperation(call.Anchor, name.Name, function, arguments);
         }
 

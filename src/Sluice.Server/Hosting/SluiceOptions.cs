@@ -16,6 +16,18 @@ public sealed class SluiceOptions
     public Uri? StackUrl { get; init; }
 
     /// <summary>
+    /// The base address under which the stack is known outside, which is what links in its events may say. Resources below it are
+    /// read like those of the stack itself, but without authorization. Null, the default, means that there is no other address.
+    /// </summary>
+    public Uri? StackPublicUrl { get; init; }
+
+    /// <summary>
+    /// Further hosts from which the function <c>link</c> of triggers may read resources, without authorization: each a name or an
+    /// address, with a port unless it is the scheme's own. Default none.
+    /// </summary>
+    public IReadOnlyList<string> LinkHosts { get; init; } = [];
+
+    /// <summary>
     /// The stack's name. A trigger runs once per payment or account of it, so changing it lets every object run again. Default empty.
     /// </summary>
     public string StackName { get; init; } = "";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Sluice.Engine;
 using Sluice.Expressions;
@@ -19,6 +20,9 @@ public sealed class CompiledTrigger
 
     /// <summary>Whether it has a filter.</summary>
     public bool HasFilter => _filter is not null;
+
+    /// <summary>What the filter requires of an event; empty when it has no such conditions, or when there is no filter.</summary>
+    public ImmutableArray<RequiredEquality> RequiredEqualities => _filter?.RequiredEqualities ?? [];
 
     /// <summary>Compiles a definition's expressions: the filter first, then each variable.</summary>
     /// <returns>Null, or what is wrong with the first that is not valid.</returns>
@@ -48,18 +52,10 @@ public sealed class CompiledTrigger
 
     /// <summary>Asks the filter of an event.</summary>
     /// <exception cref="LinkUnavailableException">It cannot be told for now.</exception>
-    public async ValueTask<FilterResult> MatchAsync(Value environment, CancellationToken cancellationToken)
-    {
-        if (_filter is null)
-        {
-            return FilterResult.Matches;
-        }
-
-        var result = await EvaluateAsync(_filter, environment, cancellationToken);
-        return !result.Succeeded ? new FilterResult(false, result.Error.Message)
-            : result.Value.Kind == ValueKind.Bool ? result.Value.IsTrue ? FilterResult.Matches : FilterResult.Differs
-            : new FilterResult(false, "the filter gives neither true nor false");
-    }
+    public ValueTask<FilterResult> MatchAsync(Value environment, CancellationToken cancellationToken) =>
+        _filter is null ? new ValueTask<FilterResult>(FilterResult.Matches)
+        : _filter.IsAsynchronous ? WaitForMatchAsync(_filter, environment, cancellationToken)
+        : new ValueTask<FilterResult>(FilterResult.Of(_filter.Evaluate(environment, cancellationToken)));
 
     /// <summary>Whether this is the first failure of the filter, the one that is worth telling.</summary>
     public bool IsFirstFilterFailure() => Interlocked.Exchange(ref _filterFailed, 1) == 0;
@@ -103,6 +99,10 @@ public sealed class CompiledTrigger
         return (variables, null);
     }
 
+    private static async ValueTask<FilterResult> WaitForMatchAsync(
+        ExpressionProgram filter, Value environment, CancellationToken cancellationToken) =>
+        FilterResult.Of(await filter.EvaluateAsync(environment, cancellationToken));
+
     private static string? Problem(TriggerExpressions expressions, string text, out ExpressionProgram? program)
     {
         var result = expressions.Compile(text);
@@ -128,7 +128,7 @@ public sealed class CompiledTrigger
 
     // Evaluating at once costs half, and is right for everything that cannot call out.
     private static ValueTask<EvaluationResult> EvaluateAsync(ExpressionProgram program, Value environment, CancellationToken cancellationToken) =>
-        program.Text.Contains(LinkFunction.Name, StringComparison.Ordinal)
+        program.IsAsynchronous
             ? program.EvaluateAsync(environment, cancellationToken)
             : new ValueTask<EvaluationResult>(program.Evaluate(environment, cancellationToken));
 }

@@ -53,16 +53,12 @@ public sealed partial class HandleEvent(
             }
 
             var message = new Message(envelope, DedupeKey.OfMessage(envelope, messageId), TriggerExpressions.Environment(envelope.Payload));
-            var (ofAny, ofThis) = await index.FindAsync(envelope.Type, envelope.Version, cancellationToken);
+            var candidates = await index.FindAsync(envelope.Type, envelope.Version, message.Environment, cancellationToken);
             var matching = new ConcurrentQueue<CompiledTrigger>();
-            foreach (var candidates in new[] { ofAny, ofThis })
-            {
-                await Parallel.ForEachAsync(
-                    candidates.Chunk(FiltersPerTask),
-                    new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
-                    (chunk, cancellation) => AskAsync(chunk, message, matching, cancellation));
-            }
-
+            await Parallel.ForEachAsync(
+                candidates.Chunk(FiltersPerTask),
+                new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
+                (chunk, cancellation) => AskAsync(chunk, message, matching, cancellation));
             return await StartAsync(matching, message, cancellationToken);
         }
         finally

@@ -11,8 +11,9 @@ namespace Sluice.Server.Triggers;
 /// for three times; what the resource's owner refuses is an error at once.
 /// </summary>
 /// <param name="client">Reads resources, authorized where they are the stack's; it follows no redirects. Disposed along.</param>
+/// <param name="hosts">From where they may be read.</param>
 /// <param name="clock">Counts the waits.</param>
-public sealed class LinkFunction(HttpClient client, TimeProvider clock) : IDisposable
+public sealed class LinkFunction(HttpClient client, LinkHosts hosts, TimeProvider clock) : IDisposable
 {
     /// <summary>The function's name in expressions.</summary>
     public const string Name = "link";
@@ -103,6 +104,11 @@ public sealed class LinkFunction(HttpClient client, TimeProvider clock) : IDispo
     {
         for (var redirects = 0; ; redirects++)
         {
+            if (!hosts.Allow(address))
+            {
+                throw new HostFunctionException($"resources are not read from {address.Authority}: it is neither the stack nor an allowed link host");
+            }
+
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (IsRedirect(response.StatusCode) && response.Headers.Location is { } location)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Sluice.Engine.Triggers;
+using Sluice.Expressions;
 using Sluice.Server.Journal;
 
 namespace Sluice.Server.Triggers;
@@ -17,13 +18,23 @@ public sealed partial class TriggerIndex(ITriggerStore store, TriggerExpressions
     private readonly SemaphoreSlim _change = new(1, 1);
     private volatile Snapshot? _snapshot;
 
-    /// <summary>Finds the triggers that look at events of a type and a version.</summary>
-    /// <returns>First those of any version, then those of this one.</returns>
-    public async ValueTask<(ImmutableArray<CompiledTrigger> OfAny, ImmutableArray<CompiledTrigger> OfThis)> FindAsync(
-        string type, string version, CancellationToken cancellationToken)
+    /// <summary>Finds the triggers that may want an event: those of its type and its version whose filters are worth asking.</summary>
+    /// <param name="type">The event's type.</param>
+    /// <param name="version">Its version; empty when it has none.</param>
+    /// <param name="environment">What filters are evaluated with.</param>
+    /// <param name="cancellationToken">Stops the wait for the store.</param>
+    public async ValueTask<List<CompiledTrigger>> FindAsync(
+        string type, string version, Value environment, CancellationToken cancellationToken)
     {
         var snapshot = _snapshot ?? await LoadAsync(cancellationToken);
-        return (snapshot.Of(type, ""), version.Length == 0 ? [] : snapshot.Of(type, version));
+        var candidates = new List<CompiledTrigger>();
+        snapshot.Of(type, "").AddCandidates(environment, candidates);
+        if (version.Length > 0)
+        {
+            snapshot.Of(type, version).AddCandidates(environment, candidates);
+        }
+
+        return candidates;
     }
 
     /// <summary>Whether a trigger may look at events of a type: false only when it is known that none does.</summary>
@@ -74,7 +85,7 @@ public sealed partial class TriggerIndex(ITriggerStore store, TriggerExpressions
 
     private async Task<Snapshot> ReadAsync(CancellationToken cancellationToken)
     {
-        var triggers = new List<CompiledTrigger>();
+        var snapshot = Snapshot.Empty;
         ListKey? after = null;
         IReadOnlyList<Trigger> stretch;
         do
@@ -89,7 +100,7 @@ public sealed partial class TriggerIndex(ITriggerStore store, TriggerExpressions
                 }
                 else
                 {
-                    triggers.Add(compiled!);
+                    snapshot = snapshot.With(compiled!);
                 }
             }
 
@@ -97,7 +108,7 @@ public sealed partial class TriggerIndex(ITriggerStore store, TriggerExpressions
         }
         while (stretch.Count == StretchMax);
 
-        return Snapshot.Of(triggers);
+        return snapshot;
     }
 
     [LoggerMessage(EventId = 700, Level = LogLevel.Error, Message = "Trigger {TriggerId} does not fire: {Problem}")]
@@ -106,21 +117,20 @@ public sealed partial class TriggerIndex(ITriggerStore store, TriggerExpressions
     /// <summary>The index at one moment.</summary>
     private sealed class Snapshot(
         ImmutableDictionary<TriggerId, CompiledTrigger> byId,
-        ImmutableDictionary<(string Type, string Version), ImmutableArray<CompiledTrigger>> byEvent,
+        ImmutableDictionary<(string Type, string Version), TriggerGroup> byEvent,
         ImmutableDictionary<string, int> types)
     {
-        public static Snapshot Of(IReadOnlyList<CompiledTrigger> triggers) => new(
-            triggers.ToImmutableDictionary(trigger => trigger.Trigger.Id),
-            triggers.GroupBy(Key).ToImmutableDictionary(group => group.Key, group => group.ToImmutableArray()),
-            triggers.CountBy(trigger => trigger.Trigger.Definition.Event).ToImmutableDictionary(StringComparer.Ordinal));
+        public static Snapshot Empty { get; } = new(
+            ImmutableDictionary<TriggerId, CompiledTrigger>.Empty,
+            ImmutableDictionary<(string Type, string Version), TriggerGroup>.Empty,
+            ImmutableDictionary.Create<string, int>(StringComparer.Ordinal));
 
         /// <summary>How many triggers look at each type.</summary>
         public ImmutableDictionary<string, int> Types => types;
 
         public CompiledTrigger? Find(TriggerId id) => byId.GetValueOrDefault(id);
 
-        public ImmutableArray<CompiledTrigger> Of(string type, string version) =>
-            byEvent.TryGetValue((type, version), out var triggers) ? triggers : [];
+        public TriggerGroup Of(string type, string version) => byEvent.GetValueOrDefault((type, version), TriggerGroup.Empty);
 
         public Snapshot With(CompiledTrigger trigger)
         {
@@ -132,7 +142,7 @@ public sealed partial class TriggerIndex(ITriggerStore store, TriggerExpressions
             var key = Key(trigger);
             return new(
                 byId.Add(trigger.Trigger.Id, trigger),
-                byEvent.SetItem(key, Of(key.Type, key.Version).Add(trigger)),
+                byEvent.SetItem(key, Of(key.Type, key.Version).With(trigger)),
                 types.SetItem(key.Type, types.GetValueOrDefault(key.Type) + 1));
         }
 
@@ -144,7 +154,7 @@ public sealed partial class TriggerIndex(ITriggerStore store, TriggerExpressions
             }
 
             var key = Key(trigger);
-            var others = Of(key.Type, key.Version).Remove(trigger);
+            var others = Of(key.Type, key.Version).Without(trigger);
             return new(
                 byId.Remove(id),
                 others.IsEmpty ? byEvent.Remove(key) : byEvent.SetItem(key, others),

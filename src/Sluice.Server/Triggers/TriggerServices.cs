@@ -11,9 +11,7 @@ public static class TriggerServices
     /// <summary>Adds what looks at events and starts instances.</summary>
     public static IServiceCollection AddTriggers(this IServiceCollection services, SluiceOptions options) => services
         .AddSingleton(options)
-        .AddSingleton(provider => new LinkFunction(
-            StackHttp.Client(ActivityServices.StackAddress(provider, options), options, provider.GetRequiredService<TimeProvider>()),
-            provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => Link(ActivityServices.StackAddress(provider, options), options, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new TriggerExpressions(
             // Found when first called: without a stack URL the address is known only once this process listens.
             HostFunction.FromAsync((arguments, cancellationToken) =>
@@ -24,4 +22,7 @@ public static class TriggerServices
         .AddSingleton<DeleteTrigger>()
         .AddSingleton<TestTrigger>()
         .AddSingleton<HandleEvent>();
+
+    private static LinkFunction Link(Uri stack, SluiceOptions options, TimeProvider clock) =>
+        new(StackHttp.Client(stack, options, clock), new LinkHosts(stack, options), clock);
 }

@@ -41,6 +41,22 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         CustomParser = OptionParsing.One(OptionParsing.BaseUrl),
     };
 
+    private readonly Option<Uri?> _stackPublicUrl = new("--stack-public-url")
+    {
+        Description = "The stack's address in links of its events; link() of triggers reads what is below it [default: only the stack's own]",
+        HelpName = "URL",
+        CustomParser = OptionParsing.One(OptionParsing.BaseUrl),
+    };
+
+    private readonly Option<IReadOnlyList<string>> _linkHosts = new("--link-host")
+    {
+        Description = "A further host that link() of triggers may read from, with its port unless that is 80 or 443; repeatable",
+        HelpName = "HOST",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = OptionParsing.Each(OptionParsing.Host),
+        DefaultValueFactory = _ => [],
+    };
+
     private readonly Option<string> _stackName = new("--stack")
     {
         Description = "The stack's name: triggers run once per payment and account of it [default: empty]",
@@ -85,7 +101,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
     public ServeCommand(TimeProvider clock)
         : base("serve", Help)
     {
-        Option[] own = [_stackUrl, _stackName, _stackClientId, _stackClientSecret, _worker, _parallelActivities, _waitMax];
+        Option[] own = [_stackUrl, _stackPublicUrl, _linkHosts, _stackName, _stackClientId, _stackClientSecret, _worker, _parallelActivities, _waitMax];
         foreach (var option in _server.Options.Concat(own).Concat(_publishing.Options).Concat(_sandbox.Options).Concat(_deployment.Options))
         {
             Options.Add(option);
@@ -113,10 +129,13 @@ internal sealed class ServeCommand : Command, IDeployedCommand
 
         using var address = BoundAddress.Bind(parsed.GetRequiredValue(_server.Listen));
         using var data = DataDirectory.Open(parsed.GetRequiredValue(_server.Data), sandbox);
+        var sandboxOptions = sandbox ? _sandbox.Read(parsed, address, data) : null;
         var service = new SluiceOptions
         {
             DataDirectory = data.Path,
             StackUrl = stackUrl ?? address.Url,
+            StackPublicUrl = parsed.GetValue(_stackPublicUrl) ?? sandboxOptions?.PublicUrl,
+            LinkHosts = parsed.GetValue(_linkHosts) ?? [],
             StackName = parsed.GetValue(_stackName) ?? "",
             StackCredentials = credentials,
             Publishing = publishing,
@@ -127,7 +146,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         await using var app = new StackHost(address, _server.Logs(parsed))
         {
             Service = service,
-            Sandbox = sandbox ? _sandbox.Read(parsed, address, data) : null,
+            Sandbox = sandboxOptions,
         }.Build();
         return await new Serving(app, _server.Stopping(parsed), clock).RunAsync(() =>
         {

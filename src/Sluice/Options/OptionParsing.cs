@@ -43,6 +43,14 @@ internal static class OptionParsing
             ? url
             : throw new FormatException($"'{text}' is not a URL such as http://localhost:8080");
 
+    /// <summary>Reads a host with or without a port.</summary>
+    /// <exception cref="FormatException">It is neither.</exception>
+    public static string Host(string text) =>
+        Uri.TryCreate($"http://{text}", UriKind.Absolute, out var url)
+            && (text.Equals(url.Authority, StringComparison.OrdinalIgnoreCase) || text.Equals($"{url.Host}:{url.Port}", StringComparison.OrdinalIgnoreCase))
+            ? text
+            : throw new FormatException($"'{text}' is not a host such as example.com or example.com:8443");
+
     /// <summary>Reads a positive whole number.</summary>
     /// <exception cref="FormatException">It is not one.</exception>
     public static int Positive(string text) =>

@@ -63,6 +63,10 @@ public sealed class CommandLineTests
     [InlineData("DEBUG", "*", "DEBUG")]
     [InlineData("MAX_PARALLEL_ACTIVITIES", "none", "MAX_PARALLEL_ACTIVITIES")]
     [InlineData("STACK_URL", "gateway:8080", "STACK_URL")]
+    [InlineData("STACK_PUBLIC_URL", "acme.example", "STACK_PUBLIC_URL")]
+    [InlineData("LINK_HOST", "files.example,http://h", "LINK_HOST")]
+    [InlineData("LINK_HOST", "h/path", "LINK_HOST")]
+    [InlineData("LINK_HOST", "user@h", "LINK_HOST")]
     public void A_bad_value_from_the_environment_is_blamed_on_its_variable(string name, string value, string blamed)
     {
         var refused = Assert.Throws<CommandException>(() => Parse(["serve"], (name, value)));

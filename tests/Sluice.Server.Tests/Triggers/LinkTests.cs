@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Expressions;
+using Sluice.Server.Hosting;
 using Sluice.Server.Triggers;
 
 namespace Sluice.Server.Tests.Triggers;
@@ -12,7 +13,11 @@ public sealed class LinkTests : IDisposable
     private readonly FakeTimeProvider _clock = new() { AutoAdvanceAmount = TimeSpan.Zero };
     private readonly LinkFunction _link;
 
-    public LinkTests() => _link = new LinkFunction(new HttpClient(_resources), _clock);
+    public LinkTests()
+    {
+        var options = new SluiceOptions { StackPublicUrl = new Uri("https://acme.example/stack"), LinkHosts = ["files.example", "10.0.0.7:8080"] };
+        _link = new LinkFunction(new HttpClient(_resources), new LinkHosts(new Uri("http://stack"), options), _clock);
+    }
 
     [Fact]
     public async Task The_data_of_the_linked_resource_is_read_with_exact_numbers()
@@ -84,6 +89,50 @@ public sealed class LinkTests : IDisposable
         Assert.Equal("redirected to another host when reading resource", away.Message);
         Assert.Equal("more than 5 redirects when reading resource", loop.Message);
         Assert.DoesNotContain("http://elsewhere/c", _resources.Asked);
+    }
+
+    [Theory]
+    [InlineData("http://stack/a?b=c")]
+    [InlineData("http://STACK:80/a")]
+    [InlineData("https://acme.example/stack/api/a")]
+    [InlineData("http://files.example/a")]
+    [InlineData("https://files.example/a")]
+    [InlineData("http://10.0.0.7:8080/a")]
+    public async Task The_stack_and_allowed_hosts_are_read(string uri)
+    {
+        _resources.Answer(new Uri(uri).AbsoluteUri, HttpStatusCode.OK, """{"data":{"id":"a"}}""");
+
+        Assert.Equal("a", (await CallAsync(uri)).Get("id").ToString());
+    }
+
+    [Theory]
+    [InlineData("http://169.254.169.254/latest/meta-data", "169.254.169.254")]
+    [InlineData("http://localhost:5432/", "localhost:5432")]
+    [InlineData("http://stack:81/a", "stack:81")]
+    [InlineData("https://stack/a", "stack")]
+    [InlineData("http://stack@elsewhere/a", "elsewhere")]
+    [InlineData("https://acme.example/", "acme.example")]
+    [InlineData("https://acme.example/stack/../admin", "acme.example")]
+    [InlineData("https://acme.example/stacks/a", "acme.example")]
+    [InlineData("http://acme.example/stack/a", "acme.example")]
+    [InlineData("http://files.example:8080/a", "files.example:8080")]
+    [InlineData("http://10.0.0.7/a", "10.0.0.7")]
+    public async Task Nothing_else_is_read(string uri, string host)
+    {
+        var error = await Assert.ThrowsAsync<HostFunctionException>(async () => await CallAsync(uri));
+
+        Assert.Equal($"resources are not read from {host}: it is neither the stack nor an allowed link host", error.Message);
+        Assert.Empty(_resources.Asked);
+    }
+
+    [Fact]
+    public async Task A_redirect_does_not_lead_out_of_what_may_be_read()
+    {
+        _resources.Redirect("https://acme.example/stack/a", "/admin");
+
+        await Assert.ThrowsAsync<HostFunctionException>(async () => await CallAsync("https://acme.example/stack/a"));
+
+        Assert.Equal(["https://acme.example/stack/a"], _resources.Asked);
     }
 
     [Theory]
