@@ -18,7 +18,8 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         who calls it gets tokens, which are fetched from it with --stack-client-id and --stack-client-secret. Give the secret as
         STACK_CLIENT_SECRET: other users of a machine can read its command lines.
 
-        Events of instances and triggers are published with --publisher-nats-enabled or --publisher-http-enabled.
+        Events of instances and triggers are published with --publisher-nats-enabled, --publisher-kafka-enabled or
+        --publisher-http-enabled.
 
         Every option is also an environment variable: --stack-url is STACK_URL, --max-parallel-activities is
         MAX_PARALLEL_ACTIVITIES. What the command line says wins, and empty variables do not count. The flags of existing
@@ -31,6 +32,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
 
     private readonly ServerOptions _server = new("./data");
     private readonly SandboxFlags _sandbox = new("sandbox-");
+    private readonly KafkaFlags _kafka = new();
     private readonly PublishingFlags _publishing = new();
     private readonly DeploymentFlags _deployment = new();
 
@@ -86,7 +88,8 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         : base("serve", Help)
     {
         Option[] own = [_stackUrl, _stackName, _stackClientId, _stackClientSecret, _worker, _parallelActivities, _waitMax];
-        foreach (var option in _server.Options.Concat(own).Concat(_publishing.Options).Concat(_sandbox.Options).Concat(_deployment.Options))
+        foreach (var option in _server.Options
+            .Concat(own).Concat(_publishing.Options).Concat(_kafka.Options).Concat(_sandbox.Options).Concat(_deployment.Options))
         {
             Options.Add(option);
         }
@@ -103,7 +106,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         }
 
         var credentials = Credentials(parsed);
-        var publishing = _publishing.Read(parsed);
+        var publishing = _publishing.Read(parsed, _kafka.Read(parsed));
         var stackUrl = parsed.GetValue(_stackUrl);
         var sandbox = stackUrl is null;
         if (!sandbox && _sandbox.FirstGiven(parsed) is { } useless)
