@@ -9,11 +9,19 @@ public static class PublishingServices
     /// <summary>Adds what tells the journal to the bus.</summary>
     /// <param name="services">The services.</param>
     /// <param name="options">How; null turns it off.</param>
-    public static IServiceCollection AddPublishing(this IServiceCollection services, PublishingOptions? options) => services
-        .AddSingleton(provider => new PublishingBus(options is null ? null : Transport(options, provider)))
-        .AddSingleton<PublishingState>()
-        .AddSingleton<EventPublishing>()
-        .AddHostedService<FailedTriggerPublishing>();
+    public static IServiceCollection AddPublishing(this IServiceCollection services, PublishingOptions? options)
+    {
+        if (options is not null)
+        {
+            services.AddHostedService<LagMeasuring>();
+        }
+
+        return services
+            .AddSingleton(provider => new PublishingBus(options is null ? null : Transport(options, provider)))
+            .AddSingleton<PublishingState>()
+            .AddSingleton<EventPublishing>()
+            .AddHostedService<FailedTriggerPublishing>();
+    }
 
     private static IEventTransport Transport(PublishingOptions options, IServiceProvider provider)
     {

@@ -17,7 +17,7 @@ internal sealed class DeploymentFlags
 
     private static readonly string[] IgnoredSwitches =
     [
-        "auth-check-scopes", "otel-metrics-exporter-otlp-insecure", "otel-metrics-keep-in-memory", "otel-metrics-runtime",
+        "auth-check-scopes", "otel-metrics-keep-in-memory", "otel-metrics-runtime",
         "otel-traces-batch", "otel-traces-exporter-otlp-insecure", "postgres-aws-enable-iam", "publisher-circuit-breaker-enabled",
         "temporal-encryption-enabled", "temporal-init-search-attributes",
     ];
@@ -27,9 +27,7 @@ internal sealed class DeploymentFlags
         "auth-issuer", "auth-issuers", "auth-read-key-set-max-retries", "auth-service",
         "aws-access-key-id", "aws-profile", "aws-region", "aws-role-arn", "aws-secret-access-key", "aws-session-token",
         "licence-cluster-id", "licence-issuer", "licence-token", "licence-validate-tick",
-        "otel-metrics-exporter", "otel-metrics-exporter-otlp-endpoint", "otel-metrics-exporter-otlp-mode",
-        "otel-metrics-exporter-push-interval", "otel-metrics-runtime-minimum-read-mem-stats-interval", "otel-resource-attributes",
-        "otel-service-name", "otel-traces-exporter", "otel-traces-exporter-jaeger-endpoint", "otel-traces-exporter-jaeger-password",
+        "otel-metrics-runtime-minimum-read-mem-stats-interval", "otel-traces-exporter", "otel-traces-exporter-jaeger-endpoint", "otel-traces-exporter-jaeger-password",
         "otel-traces-exporter-jaeger-user", "otel-traces-exporter-otlp-endpoint", "otel-traces-exporter-otlp-mode",
         "postgres-conn-max-idle-time", "postgres-conn-max-lifetime", "postgres-max-idle-conns", "postgres-max-open-conns",
         "publisher-circuit-breaker-list-storage-limit", "publisher-circuit-breaker-open-interval-duration",
