@@ -15,7 +15,11 @@ internal static partial class KafkaMock
     public static nint NewClient()
     {
         var error = new byte[512];
-        var client = NewClient(Producer, NewConfiguration(), error, (nuint)error.Length);
+        var configuration = NewConfiguration();
+
+        // It has no brokers to connect to and says so.
+        Configure(configuration, "log_level", "3", error, (nuint)error.Length);
+        var client = NewClient(Producer, configuration, error, (nuint)error.Length);
         return client != 0 ? client : throw new InvalidOperationException($"no Kafka client: {System.Text.Encoding.UTF8.GetString(error)}");
     }
 
@@ -44,6 +48,9 @@ internal static partial class KafkaMock
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_conf_new")]
     private static partial nint NewConfiguration();
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_conf_set", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Configure(nint configuration, string name, string value, byte[] error, nuint errorSize);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_new")]
     private static partial nint NewClient(int kind, nint configuration, byte[] error, nuint errorSize);
