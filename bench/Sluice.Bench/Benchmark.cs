@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Sluice.Testing;
 
 namespace Sluice.Bench;
 
@@ -8,7 +9,8 @@ internal static class Benchmark
 {
     private const int ColdStarts = 5;
     private const string Ledger = "bench";
-    private const string Noop = """{"name":"noop","stages":[{"noop":{}},{"noop":{}},{"noop":{}}]}""";
+    /// <summary>Three stages that do nothing.</summary>
+    public const string Noop = """{"name":"noop","stages":[{"noop":{}},{"noop":{}},{"noop":{}}]}""";
 
     private const string Send =
         """
@@ -57,6 +59,20 @@ internal static class Benchmark
         {
             await using var server = await ServerAsync(http, null, cancellationToken);
             figures.AddRange(await measuring.RunEventsAsync(scenario, Noop, triggers, condition, server, cancellationToken));
+        }
+
+        if (options.Includes("publish"))
+        {
+            say(await new PublishRun(options, http).RunAsync(PublishRun.Nobody, [], cancellationToken));
+            await using var receiver = await EventReceiver.StartAsync();
+            say(await new PublishRun(options, http).RunAsync(
+                "HTTP", ["--publisher-http-enabled", "--publisher-topic-mapping", $"*:{receiver.Address}"], cancellationToken));
+            await using var nats = await NatsServer.StartAsync();
+            say(await new PublishRun(options, http).RunAsync(
+                "NATS JetStream", ["--publisher-nats-enabled", "--publisher-nats-url", nats.Url], cancellationToken));
+            using var kafka = KafkaCluster.Start();
+            say(await new PublishRun(options, http).RunAsync(
+                "Kafka's mock", ["--publisher-kafka-enabled", "--publisher-kafka-broker", kafka.Brokers], cancellationToken));
         }
 
         if (options.Includes("bus"))

@@ -6,7 +6,7 @@ namespace Sluice.Bench;
 
 /// <summary>
 /// Commits transactions in the sandbox of a serving process and measures how fast their events start instances. Events are handed
-/// over in order, so when a last, marked transaction has fired its trigger, all before it have.
+/// over about in order, so when a last, marked transaction has fired its trigger, all but some of the last before it have.
 /// </summary>
 internal sealed class BusRun(RunningProcess server, HttpClient http)
 {

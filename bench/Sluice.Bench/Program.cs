@@ -6,11 +6,12 @@ var scenario = new Option<string>("--scenario")
     Description = "What to measure: noop (three stages that do nothing), send (one posting in a ledger in another process), "
         + "events (business events handed in, each wanted by 1 of 100 triggers, answered when the instance is durable), "
         + "crowd (the same with 10,000 triggers), scan (the same with 10,000 filters all of which have to be asked), "
+        + "publish (what instances do is told over HTTP, to NATS and to Kafka), "
         + "bus (transactions of the sandbox in the same process, each of which fires 1 of 100 triggers), "
         + "ack (starts at a low rate, answered when durable), cold (start of the process), or all.",
     DefaultValueFactory = _ => "all",
 };
-scenario.AcceptOnlyFromAmong("noop", "send", "events", "crowd", "scan", "bus", "ack", "cold", "all");
+scenario.AcceptOnlyFromAmong("noop", "send", "events", "crowd", "scan", "publish", "bus", "ack", "cold", "all");
 var clients = new Option<string>("--clients")
 {
     Description = "How many clients run a closed loop, one figure for each of these, separated by commas.",

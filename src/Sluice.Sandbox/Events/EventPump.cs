@@ -4,8 +4,8 @@ using Sluice.Sandbox.Ledger.Storage;
 namespace Sluice.Sandbox.Events;
 
 /// <summary>
-/// Gives stored events to their consumer, one after another and each until it is taken. What is taken is deleted, some at a time:
-/// after a crash those between are given once more.
+/// Gives stored events to their consumer, each until it is taken. They are given in stretches, several at a time, so that what they
+/// cause can share commits. A stretch is deleted when all of it is taken: after a crash it is given once more.
 /// </summary>
 internal sealed partial class EventPump(
     LedgerWriter writer,
@@ -18,7 +18,10 @@ internal sealed partial class EventPump(
     : BackgroundService
 {
     /// <summary>How many events are read, and deleted, at a time.</summary>
-    private const int StretchMax = 100;
+    private const int StretchMax = 256;
+
+    /// <summary>How many of them the consumer has in hand at a time.</summary>
+    private const int InHandMax = 64;
 
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
@@ -33,10 +36,11 @@ internal sealed partial class EventPump(
         while (true)
         {
             var waiting = await UntilItSucceedsAsync(() => Task.FromResult(reader.Read(snapshot => EventTable.Read(snapshot, StretchMax))), stoppingToken);
-            foreach (var (_, next) in waiting)
-            {
-                await UntilItSucceedsAsync(() => ConsumeAsync(consumer, next, stoppingToken), stoppingToken);
-            }
+            await Parallel.ForEachAsync(
+                waiting,
+                new ParallelOptions { CancellationToken = stoppingToken, MaxDegreeOfParallelism = InHandMax },
+                async (next, cancellationToken) =>
+                    await UntilItSucceedsAsync(() => ConsumeAsync(consumer, next.Event, cancellationToken), cancellationToken));
 
             if (waiting is [.., var last])
             {
@@ -84,7 +88,7 @@ internal sealed partial class EventPump(
 
     private static partial class Log
     {
-        [LoggerMessage(30, LogLevel.Warning, "Events wait because the next one was not taken; it is given again")]
+        [LoggerMessage(30, LogLevel.Warning, "Events wait because one was not taken; it is given again")]
         public static partial void NotTaken(ILogger logger, Exception exception);
     }
 }

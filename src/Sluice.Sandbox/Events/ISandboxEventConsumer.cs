@@ -2,7 +2,8 @@ namespace Sluice.Sandbox.Events;
 
 /// <summary>
 /// Takes what the sandbox committed, for good; register at most one in the container. An event is stored in the commit of its cause
-/// and given to the consumer, in the order of commits, until the consumer has taken it: at least once, whatever crashes.
+/// and given to the consumer until the consumer has taken it: at least once, whatever crashes. Several are given at a time, about in
+/// the order of their commits.
 /// </summary>
 /// <remarks>
 /// An event that is given again has the same <see cref="SandboxEvent.IdempotencyKey"/>. Who would rather hear of events at once and

@@ -52,12 +52,14 @@ public sealed class HttpActivityRunner : IActivityRunner, IDisposable
         if (circuit.WhyPaused() is { } reason)
         {
             // Without waiting for a turn: the turns may all be taken by attempts that hang on that very service.
-            return attempt.TryBegin() ? new ActivityOutcome.Paused(reason) : null;
+            return attempt.TryBegin() ? Paused(attempt, reason) : null;
         }
 
         Interlocked.Increment(ref _waiting);
+        ActivityMetrics.OnWaiting();
         await _permits.WaitAsync().ConfigureAwait(false);
         Interlocked.Decrement(ref _waiting);
+        ActivityMetrics.OnTurn();
         try
         {
             if (!attempt.TryBegin())
@@ -68,7 +70,7 @@ public sealed class HttpActivityRunner : IActivityRunner, IDisposable
             using var pass = circuit.TryEnter(out reason);
             if (pass is null)
             {
-                return new ActivityOutcome.Paused(reason);
+                return Paused(attempt, reason);
             }
 
             var outcome = await AnswerAsync(attempt, pass).ConfigureAwait(false);
@@ -80,6 +82,7 @@ public sealed class HttpActivityRunner : IActivityRunner, IDisposable
         finally
         {
             _permits.Release();
+            ActivityMetrics.OnTurnOver();
         }
     }
 
@@ -112,7 +115,21 @@ public sealed class HttpActivityRunner : IActivityRunner, IDisposable
         return outcome;
     }
 
+    private static ActivityOutcome.Paused Paused(ActivityAttempt attempt, string reason)
+    {
+        ActivityMetrics.OnPaused(attempt.Request.Service);
+        return new ActivityOutcome.Paused(reason);
+    }
+
     private async Task<ActivityOutcome> SendAsync(ActivityAttempt attempt, CircuitPass pass)
+    {
+        var began = _clock.GetTimestamp();
+        var outcome = await ExchangeAsync(attempt, pass).ConfigureAwait(false);
+        ActivityMetrics.OnSent(attempt.Request.Service, outcome, _clock.GetElapsedTime(began));
+        return outcome;
+    }
+
+    private async Task<ActivityOutcome> ExchangeAsync(ActivityAttempt attempt, CircuitPass pass)
     {
         using var timeout = new CancellationTokenSource(AttemptTimeout, _clock);
         try

@@ -1,5 +1,6 @@
 using Sluice.Server.Activities.Authentication;
 using Sluice.Server.Publishing;
+using Sluice.Server.Telemetry;
 
 namespace Sluice.Server.Hosting;
 
@@ -37,6 +38,9 @@ public sealed class SluiceOptions
 
     /// <summary>How events are published. Null, the default, publishes nothing.</summary>
     public PublishingOptions? Publishing { get; init; }
+
+    /// <summary>Who is told how the server fares. Default nobody.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
 
     /// <summary>How many activities may be out at a time on this node. At least 1; default 256.</summary>
     public int ParallelActivitiesMax { get; init; } = 256;

@@ -8,6 +8,7 @@ using Sluice.Server.Instances;
 using Sluice.Server.Journal.Sqlite;
 using Sluice.Server.Partitions;
 using Sluice.Server.Publishing;
+using Sluice.Server.Telemetry;
 using Sluice.Server.Triggers;
 using Sluice.Server.Workflows;
 
@@ -16,7 +17,7 @@ namespace Sluice.Server.Hosting;
 /// <summary>Puts a whole Sluice server into an ASP.NET Core application.</summary>
 public static class SluiceServer
 {
-    /// <summary>Adds the store, the partitions, the activities, the triggers, publishing and the API.</summary>
+    /// <summary>Adds the store, the partitions, the activities, the triggers, publishing, telemetry and the API.</summary>
     public static IHostApplicationBuilder AddSluice(this IHostApplicationBuilder builder, SluiceOptions options)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -25,12 +26,13 @@ public static class SluiceServer
             .AddActivities(options)
             .AddTriggers(options)
             .AddPublishing(options.Publishing)
+            .AddTelemetry(options.Telemetry)
             .AddSingleton<CreateWorkflow>()
             .AddSingleton<ReadInstance>()
             .AddApi(new ApiOptions { Version = ServerVersion.Current, WaitMax = options.WaitMax });
         return builder.AddPartitions(options);
     }
 
-    /// <summary>Maps the API's routes, at the root and under <c>/api/orchestration</c>.</summary>
-    public static IEndpointRouteBuilder MapSluice(this IEndpointRouteBuilder endpoints) => endpoints.MapApi();
+    /// <summary>Maps the API's routes, at the root and under <c>/api/orchestration</c>, and <c>/metrics</c> if that is asked for.</summary>
+    public static IEndpointRouteBuilder MapSluice(this IEndpointRouteBuilder endpoints) => endpoints.MapApi().MapTelemetry();
 }

@@ -80,6 +80,7 @@ internal sealed class NearWakes(TimeProvider clock)
         if (_wakes.TryPeek(out instance, out var at) && at <= now)
         {
             _wakes.Dequeue();
+            InstanceMetrics.OnWake(now - at);
             return true;
         }
 

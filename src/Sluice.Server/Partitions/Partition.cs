@@ -245,6 +245,7 @@ public sealed partial class Partition : IDisposable
         }
 
         instance.State = next;
+        InstanceMetrics.OnRecorded(command.Kind, decision.Events);
     }
 
     /// <summary>Does what the recorded state asks for. Called after every turn, whether it changed anything or not.</summary>
@@ -285,6 +286,7 @@ public sealed partial class Partition : IDisposable
         if (!_active.TryGetValue(id, out var instance))
         {
             _active.Add(id, instance = new ActiveInstance(id));
+            InstanceMetrics.OnHeld();
         }
 
         instance.Users++;
@@ -297,6 +299,7 @@ public sealed partial class Partition : IDisposable
         if (--instance.Users == 0)
         {
             _active.Remove(instance.Id);
+            InstanceMetrics.OnEvicted();
             instance.Dispose();
         }
     }

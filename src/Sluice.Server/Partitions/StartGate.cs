@@ -24,13 +24,19 @@ public sealed class StartGate(int startsMax, int activitiesMax, Func<int> waitin
     {
         if (Interlocked.Increment(ref _starts) <= startsMax && waitingActivities() <= activitiesMax)
         {
+            StartMetrics.OnEntered();
             return true;
         }
 
-        Leave();
+        Interlocked.Decrement(ref _starts);
+        StartMetrics.OnRefused();
         return false;
     }
 
     /// <summary>Gives the place back.</summary>
-    public void Leave() => Interlocked.Decrement(ref _starts);
+    public void Leave()
+    {
+        Interlocked.Decrement(ref _starts);
+        StartMetrics.OnLeft();
+    }
 }

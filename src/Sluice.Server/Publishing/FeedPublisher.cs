@@ -69,6 +69,7 @@ internal sealed class FeedPublisher : IAsyncDisposable
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 // The loop's edge: whatever is wrong with the bus or the store, the log waits and nobody else does.
+                PublishingMetrics.OnFailed();
                 _state.OnFailed(exception, first: _failures++ == 0);
                 await Task.Delay(Backoff.After(_failures), _clock, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -106,6 +107,7 @@ internal sealed class FeedPublisher : IAsyncDisposable
         for (var n = _begun.Position == entry.Position ? _begun.Messages : 0; n < entry.Messages.Count; n++)
         {
             await _transport.PublishAsync(entry.Messages[n], _closing.Token);
+            PublishingMetrics.OnPublished();
             _begun = (entry.Position, n + 1);
             Recovered();
         }

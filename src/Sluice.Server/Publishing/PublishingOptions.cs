@@ -1,3 +1,5 @@
+using Sluice.Server.Kafka;
+
 namespace Sluice.Server.Publishing;
 
 /// <summary>How events are published.</summary>
@@ -11,6 +13,9 @@ public sealed class PublishingOptions
 
     /// <summary>How to reach NATS, when that is the transport.</summary>
     public NatsOptions Nats { get; init; } = new();
+
+    /// <summary>How to reach Kafka, when that is the transport.</summary>
+    public KafkaOptions Kafka { get; init; } = new();
 }
 
 /// <summary>What carries messages.</summary>
@@ -24,6 +29,9 @@ public enum PublishingTransport
 
     /// <summary>NATS JetStream, with the topic as subject.</summary>
     Nats,
+
+    /// <summary>Kafka, with the topic's own name.</summary>
+    Kafka,
 }
 
 /// <summary>How to reach NATS.</summary>

@@ -45,6 +45,8 @@ public sealed partial class HandleEvent(
     /// <remarks>An exception means the same as a refusal: the store or an owner could not be reached.</remarks>
     public async Task<Refusal?> HandleAsync(EventEnvelope envelope, string? messageId, CancellationToken cancellationToken)
     {
+        var began = clock.GetTimestamp();
+        var (matched, refused) = (0, true);
         try
         {
             if (Interlocked.Increment(ref _events) > EventsMax)
@@ -59,11 +61,15 @@ public sealed partial class HandleEvent(
                 candidates.Chunk(FiltersPerTask),
                 new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
                 (chunk, cancellation) => AskAsync(chunk, message, matching, cancellation));
-            return await StartAsync(matching, message, cancellationToken);
+            matched = matching.Count;
+            var refusal = await StartAsync(matching, message, cancellationToken);
+            refused = refusal is not null;
+            return refusal;
         }
         finally
         {
             Interlocked.Decrement(ref _events);
+            EventMetrics.OnHandled(matched, refused, clock.GetElapsedTime(began));
         }
     }
 
@@ -141,6 +147,15 @@ public sealed partial class HandleEvent(
             return null;
         }
 
+        if (result.Refusal is null)
+        {
+            EventMetrics.OnStarted();
+        }
+        else
+        {
+            EventMetrics.OnRefused();
+        }
+
         return result.Refusal;
     }
 
@@ -152,6 +167,7 @@ public sealed partial class HandleEvent(
         var failed = new Occurrence(
             OccurrenceId.FromKey(id, $"failed\n{message.Key}"), id, clock.GetUtcMicroseconds(), message.Envelope.Text, Instance: null, text);
         await occurrences.AddFailedAsync(failed, cancellationToken);
+        EventMetrics.OnFailed();
         LogFailed(id, message.Envelope.Type);
     }
 

@@ -18,11 +18,12 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         who calls it gets tokens, which are fetched from it with --stack-client-id and --stack-client-secret. Give the secret as
         STACK_CLIENT_SECRET: other users of a machine can read its command lines.
 
-        Events of instances and triggers are published with --publisher-nats-enabled or --publisher-http-enabled.
+        Events of instances and triggers are published with --publisher-nats-enabled, --publisher-kafka-enabled or
+        --publisher-http-enabled. Metrics are at /metrics with --metrics, or pushed with --otel-metrics-exporter otlp.
 
         Every option is also an environment variable: --stack-url is STACK_URL, --max-parallel-activities is
         MAX_PARALLEL_ACTIVITIES. What the command line says wins, and empty variables do not count. The flags of existing
-        deployments (temporal-*, licence-*, otel-* and so on) are accepted; those that would ask for something this version
+        deployments (temporal-*, licence-*, otel-traces-* and so on) are accepted; those that would ask for something this version
         does not do, such as postgres-uri or auth-enabled, are refused.
 
         SIGINT and SIGTERM stop it gracefully; a second one stops it at once. Instances that have not ended go on when it is
@@ -31,7 +32,9 @@ internal sealed class ServeCommand : Command, IDeployedCommand
 
     private readonly ServerOptions _server = new("./data");
     private readonly SandboxFlags _sandbox = new("sandbox-");
+    private readonly KafkaFlags _kafka = new();
     private readonly PublishingFlags _publishing = new();
+    private readonly TelemetryFlags _telemetry = new();
     private readonly DeploymentFlags _deployment = new();
 
     private readonly Option<Uri?> _stackUrl = new("--stack-url")
@@ -102,7 +105,8 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         : base("serve", Help)
     {
         Option[] own = [_stackUrl, _stackPublicUrl, _linkHosts, _stackName, _stackClientId, _stackClientSecret, _worker, _parallelActivities, _waitMax];
-        foreach (var option in _server.Options.Concat(own).Concat(_publishing.Options).Concat(_sandbox.Options).Concat(_deployment.Options))
+        foreach (var option in _server.Options
+            .Concat(own).Concat(_publishing.Options).Concat(_kafka.Options).Concat(_telemetry.Options).Concat(_sandbox.Options).Concat(_deployment.Options))
         {
             Options.Add(option);
         }
@@ -119,7 +123,8 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         }
 
         var credentials = Credentials(parsed);
-        var publishing = _publishing.Read(parsed);
+        var publishing = _publishing.Read(parsed, _kafka.Read(parsed));
+        var telemetry = _telemetry.Read(parsed);
         var stackUrl = parsed.GetValue(_stackUrl);
         var sandbox = stackUrl is null;
         if (!sandbox && _sandbox.FirstGiven(parsed) is { } useless)
@@ -139,6 +144,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
             StackName = parsed.GetValue(_stackName) ?? "",
             StackCredentials = credentials,
             Publishing = publishing,
+            Telemetry = telemetry,
             ParallelActivitiesMax = parsed.GetValue(_parallelActivities),
             WaitMax = parsed.GetValue(_waitMax),
         };

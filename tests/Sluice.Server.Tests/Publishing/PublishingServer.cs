@@ -20,6 +20,9 @@ internal sealed class PublishingServer : IAsyncDisposable
     /// <summary>Loses every move of a cursor, as a process does that is killed before it is durable.</summary>
     public bool CursorsAreLost { get; set; }
 
+    /// <summary>How often cursors, and what belongs to them, were read or written.</summary>
+    public int StoreCalls { get; private set; }
+
     public Uri Address => new(_app!.Urls.Single());
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -52,7 +55,13 @@ internal sealed class PublishingServer : IAsyncDisposable
         var store = builder.Services.Single(service => service.ServiceType == typeof(IPublishStore)).ImplementationType!;
         builder.Services.AddSingleton(store);
         builder.Services.Replace(ServiceDescriptor.Singleton<IPublishStore>(
-            services => new ForgetfulStore((IPublishStore)services.GetRequiredService(store), () => CursorsAreLost)));
+            services => new ForgetfulStore(
+                (IPublishStore)services.GetRequiredService(store),
+                () =>
+                {
+                    StoreCalls++;
+                    return CursorsAreLost;
+                })));
         _app = builder.Build();
         _app.Urls.Add("http://127.0.0.1:0");
         _app.MapSluice();
@@ -89,10 +98,11 @@ internal sealed class PublishingServer : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private async Task StopAsync()
+    public async Task StopAsync()
     {
         if (_app is { } app)
         {
+            _app = null;
             await app.StopAsync(CancellationToken.None);
             await app.DisposeAsync();
         }
@@ -100,17 +110,23 @@ internal sealed class PublishingServer : IAsyncDisposable
 
     private sealed class ForgetfulStore(IPublishStore store, Func<bool> forget) : IPublishStore
     {
-        public Task<long> OpenCursorAsync(int partition, CancellationToken cancellationToken) => store.OpenCursorAsync(partition, cancellationToken);
+        public Task<long> OpenCursorAsync(int partition, CancellationToken cancellationToken) => Store().OpenCursorAsync(partition, cancellationToken);
 
         public Task AdvanceCursorAsync(int partition, long position, CancellationToken cancellationToken) =>
             forget() ? Task.CompletedTask : store.AdvanceCursorAsync(partition, position, cancellationToken);
 
         public Task<WorkflowId?> FindWorkflowAsync(InstanceId instance, CancellationToken cancellationToken) =>
-            store.FindWorkflowAsync(instance, cancellationToken);
+            Store().FindWorkflowAsync(instance, cancellationToken);
 
         public Task<IReadOnlyList<(long Position, Server.Triggers.Occurrence Occurrence)>> ReadFailedAsync(
-            long after, int limit, CancellationToken cancellationToken) => store.ReadFailedAsync(after, limit, cancellationToken);
+            long after, int limit, CancellationToken cancellationToken) => Store().ReadFailedAsync(after, limit, cancellationToken);
 
-        public Task<PublishLag> ReadLagAsync(CancellationToken cancellationToken) => store.ReadLagAsync(cancellationToken);
+        public Task<PublishLag> ReadLagAsync(CancellationToken cancellationToken) => Store().ReadLagAsync(cancellationToken);
+
+        private IPublishStore Store()
+        {
+            forget();
+            return store;
+        }
     }
 }

@@ -119,6 +119,21 @@ public sealed class PublishingTests
     }
 
     [Fact]
+    public async Task Turned_off_it_reads_and_writes_nothing()
+    {
+        await using var server = await PublishingServer.StartAsync(publishing: null);
+        var workflow = await server.AddWorkflowAsync();
+        using var http = new HttpClient { BaseAddress = server.Address };
+
+        await server.RunAsync(workflow, 20);
+        await http.GetStringAsync(new Uri("_healthcheck", UriKind.Relative), Cancellation);
+        await server.StopAsync();
+
+        // Without a cursor no log is followed either: it is where reading would begin.
+        Assert.Equal(0, server.StoreCalls);
+    }
+
+    [Fact]
     public async Task Firings_are_told_whether_they_started_something_or_not()
     {
         await using var receiver = await EventReceiver.StartAsync();

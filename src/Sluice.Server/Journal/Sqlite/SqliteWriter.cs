@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 
@@ -124,6 +125,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     [SuppressMessage("Design", "CA1031", Justification = "The loop's edge: whatever failed, its callers are told and the next transaction is tried.")]
     private void Commit()
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
             _session.Prepare("BEGIN IMMEDIATE").Run();
@@ -136,9 +138,12 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
         catch (Exception exception)
         {
+            JournalMetrics.OnFailed(Stopwatch.GetElapsedTime(began));
             Fail(exception);
             return;
         }
+
+        JournalMetrics.OnCommitted(Stopwatch.GetElapsedTime(began), _transaction.Count);
 
         if (_failing)
         {
