@@ -1,4 +1,5 @@
 using Sluice.Server.Activities.Authentication;
+using Sluice.Server.Consuming;
 using Sluice.Server.Publishing;
 
 namespace Sluice.Server.Hosting;
@@ -25,6 +26,9 @@ public sealed class SluiceOptions
 
     /// <summary>How events are published. Null, the default, publishes nothing.</summary>
     public PublishingOptions? Publishing { get; init; }
+
+    /// <summary>Which messages of a broker are consumed. Null, the default, consumes none.</summary>
+    public ConsumingOptions? Consuming { get; init; }
 
     /// <summary>How many activities may be out at a time on this node. At least 1; default 256.</summary>
     public int ParallelActivitiesMax { get; init; } = 256;

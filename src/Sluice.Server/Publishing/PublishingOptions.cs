@@ -1,3 +1,5 @@
+using NATS.Client.Core;
+
 namespace Sluice.Server.Publishing;
 
 /// <summary>How events are published.</summary>
@@ -43,4 +45,14 @@ public sealed class NatsOptions
 
     /// <summary>Whether a stream that holds the topic is created when there is none. Default true.</summary>
     public bool AutoProvision { get; init; } = true;
+
+    /// <summary>Makes a connection of these settings; it connects when it is used.</summary>
+    internal NatsConnection Connect() => new(new NatsOpts
+    {
+        Url = Url,
+        Name = ClientId,
+        MaxReconnectRetry = ReconnectsMax,
+        ReconnectWaitMin = ReconnectWait,
+        ReconnectWaitMax = ReconnectWait,
+    });
 }

@@ -18,7 +18,8 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         who calls it gets tokens, which are fetched from it with --stack-client-id and --stack-client-secret. Give the secret as
         STACK_CLIENT_SECRET: other users of a machine can read its command lines.
 
-        Events of instances and triggers are published with --publisher-nats-enabled or --publisher-http-enabled.
+        Events of instances and triggers are published with --publisher-nats-enabled or --publisher-http-enabled. With --topics,
+        events that others publish are consumed from the broker and start workflows through triggers.
 
         Every option is also an environment variable: --stack-url is STACK_URL, --max-parallel-activities is
         MAX_PARALLEL_ACTIVITIES. What the command line says wins, and empty variables do not count. The flags of existing
@@ -32,6 +33,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
     private readonly ServerOptions _server = new("./data");
     private readonly SandboxFlags _sandbox = new("sandbox-");
     private readonly PublishingFlags _publishing = new();
+    private readonly ConsumingFlags _consuming = new();
     private readonly DeploymentFlags _deployment = new();
 
     private readonly Option<Uri?> _stackUrl = new("--stack-url")
@@ -86,7 +88,12 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         : base("serve", Help)
     {
         Option[] own = [_stackUrl, _stackName, _stackClientId, _stackClientSecret, _worker, _parallelActivities, _waitMax];
-        foreach (var option in _server.Options.Concat(own).Concat(_publishing.Options).Concat(_sandbox.Options).Concat(_deployment.Options))
+        foreach (var option in _server.Options
+            .Concat(own)
+            .Concat(_publishing.Options)
+            .Concat(_consuming.Options)
+            .Concat(_sandbox.Options)
+            .Concat(_deployment.Options))
         {
             Options.Add(option);
         }
@@ -104,6 +111,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
 
         var credentials = Credentials(parsed);
         var publishing = _publishing.Read(parsed);
+        var consuming = _consuming.Read(parsed, _publishing.ReadNats(parsed));
         var stackUrl = parsed.GetValue(_stackUrl);
         var sandbox = stackUrl is null;
         if (!sandbox && _sandbox.FirstGiven(parsed) is { } useless)
@@ -120,6 +128,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
             StackName = parsed.GetValue(_stackName) ?? "",
             StackCredentials = credentials,
             Publishing = publishing,
+            Consuming = consuming,
             ParallelActivitiesMax = parsed.GetValue(_parallelActivities),
             WaitMax = parsed.GetValue(_waitMax),
         };

@@ -13,7 +13,7 @@ internal sealed class DeploymentFlags
         "audit-enabled", "auth-enabled", "publisher-kafka-enabled", "publisher-sns-enabled", "subscriber-sqs-enabled",
     ];
 
-    private static readonly string[] RefusedValues = ["postgres-uri", "topics"];
+    private static readonly string[] RefusedValues = ["postgres-uri"];
 
     private static readonly string[] IgnoredSwitches =
     [
@@ -36,7 +36,7 @@ internal sealed class DeploymentFlags
         "publisher-circuit-breaker-list-storage-limit", "publisher-circuit-breaker-open-interval-duration",
         "publisher-circuit-breaker-schema", "publisher-kafka-broker", "publisher-kafka-sasl-mechanism",
         "publisher-kafka-sasl-password", "publisher-kafka-sasl-scram-sha-size", "publisher-kafka-sasl-session-name",
-        "publisher-kafka-sasl-username", "publisher-queue-group", "publisher-sns-endpoint-override", "stack-public-url", "subscriber-sqs-endpoint-override",
+        "publisher-kafka-sasl-username", "publisher-sns-endpoint-override", "stack-public-url", "subscriber-sqs-endpoint-override",
         "temporal-address", "temporal-encryption-key", "temporal-namespace", "temporal-ssl-client-cert", "temporal-ssl-client-key",
         "temporal-task-queue",
     ];
