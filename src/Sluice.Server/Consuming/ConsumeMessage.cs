@@ -26,10 +26,7 @@ public sealed partial class ConsumeMessage(HandleEvent handle, ParkMessage park,
     /// <summary>Handles a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Gives up; then it is to be delivered again.</param>
-    /// <returns>
-    /// Whether it may be acknowledged: everything it starts is durable, or it is parked. Otherwise it is to be delivered again, later.
-    /// </returns>
-    public async Task<bool> HandleAsync(ReceivedMessage message, CancellationToken cancellationToken)
+    public async Task<MessageOutcome> HandleAsync(ReceivedMessage message, CancellationToken cancellationToken)
     {
         try
         {
@@ -38,29 +35,29 @@ public sealed partial class ConsumeMessage(HandleEvent handle, ParkMessage park,
         catch (Exception exception) when (IsOfTheMoment(exception))
         {
             state.OnRefused(exception.Message);
-            return false;
+            return MessageOutcome.Refused;
         }
     }
 
-    private async Task<bool> HandleOrParkAsync(ReceivedMessage message, CancellationToken cancellationToken)
+    private async Task<MessageOutcome> HandleOrParkAsync(ReceivedMessage message, CancellationToken cancellationToken)
     {
         try
         {
             if (Read(message, out var envelope) is { } problem)
             {
                 await park.HandleAsync(message, problem, tries: 1, cancellationToken);
-                return true;
+                return MessageOutcome.Done;
             }
 
             if (await handle.HandleAsync(envelope!, message.Id, cancellationToken) is { } refusal)
             {
                 state.OnRefused(refusal.Message);
-                return false;
+                return MessageOutcome.Refused;
             }
 
             Forget(message);
             state.OnHandled();
-            return true;
+            return MessageOutcome.Done;
         }
         catch (Exception exception) when (!IsOfTheMoment(exception) && exception is not OutOfMemoryException)
         {
@@ -77,19 +74,19 @@ public sealed partial class ConsumeMessage(HandleEvent handle, ParkMessage park,
             : EventEnvelope.TryParse(message.Body.Span, out envelope);
     }
 
-    private async Task<bool> FailAsync(ReceivedMessage message, Exception exception, CancellationToken cancellationToken)
+    private async Task<MessageOutcome> FailAsync(ReceivedMessage message, Exception exception, CancellationToken cancellationToken)
     {
         state.OnFailed(exception.Message);
         var tries = CountFailure(message);
         if (tries < TriesMax)
         {
             LogFailed(message.Topic, message.Id, tries, TriesMax, exception);
-            return false;
+            return MessageOutcome.Failed;
         }
 
         await park.HandleAsync(message, $"{exception.GetType().Name}: {exception.Message}", tries, cancellationToken);
         Forget(message);
-        return true;
+        return MessageOutcome.Done;
     }
 
     private int CountFailure(ReceivedMessage message)

@@ -1,3 +1,4 @@
+using Sluice.Server.Kafka;
 using Sluice.Server.Publishing;
 
 namespace Sluice.Server.Consuming;
@@ -15,4 +16,7 @@ public sealed class ConsumingOptions
 
     /// <summary>NATS JetStream, when that is the broker.</summary>
     public NatsOptions? Nats { get; init; }
+
+    /// <summary>Kafka, when that is the broker.</summary>
+    public KafkaOptions? Kafka { get; init; }
 }

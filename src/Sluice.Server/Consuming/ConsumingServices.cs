@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sluice.Server.Consuming.Kafka;
 using Sluice.Server.Consuming.Nats;
 
 namespace Sluice.Server.Consuming;
@@ -26,6 +27,10 @@ public static class ConsumingServices
                 .AddSingleton(options)
                 .AddSingleton(nats)
                 .AddHostedService<NatsConsuming>(),
+            { Kafka: { } kafka } => services
+                .AddSingleton(options)
+                .AddSingleton(kafka)
+                .AddHostedService<KafkaConsuming>(),
             _ => throw new InvalidOperationException("no broker is chosen to consume from"),
         };
     }

@@ -97,11 +97,13 @@ public static class EventMessages
             ("error", MessageEnvelope.Error(error)));
 
         void Add(string type, int place, params ReadOnlySpan<(string, object)> payload) =>
-            messages.Add(MessageEnvelope.Write($"{record.Instance}-{record.Sequence}-{place}-{type}", record.At, type, payload));
+            messages.Add(
+            MessageEnvelope.Write(record.Instance.Value, $"{record.Instance}-{record.Sequence}-{place}-{type}", record.At, type, payload));
     }
 
     /// <summary>The message of a firing that started nothing.</summary>
     public static PublishedMessage OfFailed(Occurrence occurrence) => MessageEnvelope.Write(
+        occurrence.Id.Value,
         $"{occurrence.Id}-FAILED_TRIGGER",
         occurrence.Date,
         "FAILED_TRIGGER",

@@ -14,11 +14,13 @@ internal static class MessageEnvelope
     private const string UnknownError = "failed without an error message";
 
     /// <summary>Makes a message.</summary>
+    /// <param name="source">Whose story it is a part of.</param>
     /// <param name="key">What makes it the same message however often it is delivered.</param>
     /// <param name="date">When what it tells of happened.</param>
     /// <param name="type">The type of the event.</param>
     /// <param name="payload">The fields of its payload, in order: texts and whole numbers.</param>
-    public static PublishedMessage Write(string key, DateTimeOffset date, string type, params ReadOnlySpan<(string Name, object Value)> payload)
+    public static PublishedMessage Write(
+        Guid source, string key, DateTimeOffset date, string type, params ReadOnlySpan<(string Name, object Value)> payload)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer))
@@ -46,7 +48,7 @@ internal static class MessageEnvelope
             json.WriteEndObject();
         }
 
-        return new PublishedMessage(DerivedId.Of("message", key), type, buffer.WrittenMemory);
+        return new PublishedMessage(source, DerivedId.Of("message", key), type, buffer.WrittenMemory);
     }
 
     /// <summary>An error's text, which readers rely on being there.</summary>

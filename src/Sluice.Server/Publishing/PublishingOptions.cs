@@ -1,4 +1,5 @@
 using NATS.Client.Core;
+using Sluice.Server.Kafka;
 
 namespace Sluice.Server.Publishing;
 
@@ -13,6 +14,9 @@ public sealed class PublishingOptions
 
     /// <summary>How to reach NATS, when that is the transport.</summary>
     public NatsOptions Nats { get; init; } = new();
+
+    /// <summary>How to reach Kafka, when that is the transport.</summary>
+    public KafkaOptions Kafka { get; init; } = new();
 }
 
 /// <summary>What carries messages.</summary>
@@ -26,6 +30,9 @@ public enum PublishingTransport
 
     /// <summary>NATS JetStream, with the topic as subject.</summary>
     Nats,
+
+    /// <summary>Kafka, with the topic's own name.</summary>
+    Kafka,
 }
 
 /// <summary>How to reach NATS.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Server.Consuming;
+using Sluice.Server.Kafka;
 using Sluice.Server.Publishing;
 
 namespace Sluice.Commands;
@@ -27,10 +28,11 @@ internal sealed class ConsumingFlags
 
     /// <summary>Which messages are to be consumed.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="nats">How to reach NATS; null when it is not enabled.</param>
+    /// <param name="nats">How to reach NATS, which wins; null when it is not enabled.</param>
+    /// <param name="kafka">How to reach Kafka; null when it is not enabled.</param>
     /// <returns>Null when none are.</returns>
     /// <exception cref="CommandException">There are topics and no broker: nothing would ever come of them.</exception>
-    public ConsumingOptions? Read(ParseResult parsed, NatsOptions? nats)
+    public ConsumingOptions? Read(ParseResult parsed, NatsOptions? nats, KafkaOptions? kafka)
     {
         var topics = (parsed.GetValue(_topics) ?? []).SelectMany(each => each.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)).ToArray();
         if (topics.Length == 0)
@@ -38,8 +40,14 @@ internal sealed class ConsumingFlags
             return null;
         }
 
-        return nats is null
-            ? throw CommandException.Usage($"{_topics.Name} needs a broker to consume from: --publisher-nats-enabled")
-            : new ConsumingOptions { Topics = topics, QueueGroup = parsed.GetRequiredValue(_queueGroup), Nats = nats };
+        return nats is null && kafka is null
+            ? throw CommandException.Usage($"{_topics.Name} needs a broker to consume from: --publisher-nats-enabled or --publisher-kafka-enabled")
+            : new ConsumingOptions
+            {
+                Topics = topics,
+                QueueGroup = parsed.GetRequiredValue(_queueGroup),
+                Nats = nats,
+                Kafka = nats is null ? kafka : null,
+            };
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Options;
+using Sluice.Server.Kafka;
 using Sluice.Server.Publishing;
 
 namespace Sluice.Commands;
@@ -7,6 +8,8 @@ namespace Sluice.Commands;
 /// <summary>The options that say where events are published.</summary>
 internal sealed class PublishingFlags
 {
+    private const int KafkaTopicLengthMax = 249;
+
     private static readonly NatsOptions NatsDefaults = new();
 
     private readonly Option<bool> _http = new("--publisher-http-enabled")
@@ -16,7 +19,7 @@ internal sealed class PublishingFlags
 
     private readonly Option<bool> _nats = new("--publisher-nats-enabled")
     {
-        Description = "Publish events to NATS JetStream; HTTP wins where both are enabled",
+        Description = "Publish events to NATS JetStream; HTTP wins where it is enabled too",
     };
 
     private readonly Option<IReadOnlyList<KeyValuePair<string, string>>> _topics = new("--publisher-topic-mapping")
@@ -69,9 +72,11 @@ internal sealed class PublishingFlags
     public IEnumerable<Option> Options => [_http, _nats, _topics, _url, _clientId, _reconnects, _wait, _provision];
 
     /// <summary>How events are to be published.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="kafka">How Kafka is reached; null when it is not enabled.</param>
     /// <returns>Null when they are not.</returns>
-    /// <exception cref="CommandException">HTTP is chosen without a URL.</exception>
-    public PublishingOptions? Read(ParseResult parsed)
+    /// <exception cref="CommandException">The topic is no URL for HTTP, or no topic for Kafka.</exception>
+    public PublishingOptions? Read(ParseResult parsed, KafkaOptions? kafka)
     {
         var topics = new TopicMapping(parsed.GetValue(_topics) ?? []);
         if (parsed.GetValue(_http))
@@ -84,7 +89,7 @@ internal sealed class PublishingFlags
 
         return ReadNats(parsed) is { } nats
             ? new PublishingOptions { Transport = PublishingTransport.Nats, Topics = topics, Nats = nats }
-            : null;
+            : kafka is null ? null : ReadKafka(topics, kafka);
     }
 
     /// <summary>How to reach NATS.</summary>
@@ -97,6 +102,15 @@ internal sealed class PublishingFlags
         ReconnectWait = parsed.GetValue(_wait),
         AutoProvision = parsed.GetValue(_provision),
     };
+
+    private PublishingOptions ReadKafka(TopicMapping topics, KafkaOptions kafka)
+    {
+        var topic = topics.Map(PublishedMessage.Topic);
+        return topic.Length <= KafkaTopicLengthMax && topic.All(each => char.IsAsciiLetterOrDigit(each) || each is '.' or '_' or '-')
+            ? new PublishingOptions { Transport = PublishingTransport.Kafka, Topics = topics, Kafka = kafka }
+            : throw CommandException.Usage(
+                $"{_topics.Name}: '{topic}' is not a topic of Kafka, which has at most {KafkaTopicLengthMax} letters, digits, '.', '_' and '-'");
+    }
 
     private static string NatsUrl(string text) =>
         text.Split(',').All(each => Uri.TryCreate(each.Contains("://", StringComparison.Ordinal) ? each.Trim() : $"nats://{each.Trim()}", UriKind.Absolute, out var url)

@@ -18,8 +18,9 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         who calls it gets tokens, which are fetched from it with --stack-client-id and --stack-client-secret. Give the secret as
         STACK_CLIENT_SECRET: other users of a machine can read its command lines.
 
-        Events of instances and triggers are published with --publisher-nats-enabled or --publisher-http-enabled. With --topics,
-        events that others publish are consumed from the broker and start workflows through triggers.
+        Events of instances and triggers are published with --publisher-nats-enabled, --publisher-kafka-enabled or
+        --publisher-http-enabled. With --topics, events that others publish are consumed from NATS or Kafka, and start workflows
+        through triggers.
 
         Every option is also an environment variable: --stack-url is STACK_URL, --max-parallel-activities is
         MAX_PARALLEL_ACTIVITIES. What the command line says wins, and empty variables do not count. The flags of existing
@@ -32,6 +33,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
 
     private readonly ServerOptions _server = new("./data");
     private readonly SandboxFlags _sandbox = new("sandbox-");
+    private readonly KafkaFlags _kafka = new();
     private readonly PublishingFlags _publishing = new();
     private readonly ConsumingFlags _consuming = new();
     private readonly DeploymentFlags _deployment = new();
@@ -91,6 +93,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         foreach (var option in _server.Options
             .Concat(own)
             .Concat(_publishing.Options)
+            .Concat(_kafka.Options)
             .Concat(_consuming.Options)
             .Concat(_sandbox.Options)
             .Concat(_deployment.Options))
@@ -110,8 +113,9 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         }
 
         var credentials = Credentials(parsed);
-        var publishing = _publishing.Read(parsed);
-        var consuming = _consuming.Read(parsed, _publishing.ReadNats(parsed));
+        var kafka = _kafka.Read(parsed);
+        var publishing = _publishing.Read(parsed, kafka);
+        var consuming = _consuming.Read(parsed, _publishing.ReadNats(parsed), kafka);
         var stackUrl = parsed.GetValue(_stackUrl);
         var sandbox = stackUrl is null;
         if (!sandbox && _sandbox.FirstGiven(parsed) is { } useless)

@@ -10,7 +10,7 @@ internal sealed class DeploymentFlags
 {
     private static readonly string[] RefusedSwitches =
     [
-        "audit-enabled", "auth-enabled", "publisher-kafka-enabled", "publisher-sns-enabled", "subscriber-sqs-enabled",
+        "audit-enabled", "auth-enabled", "publisher-sns-enabled", "subscriber-sqs-enabled",
     ];
 
     private static readonly string[] RefusedValues = ["postgres-uri"];
@@ -19,7 +19,6 @@ internal sealed class DeploymentFlags
     [
         "auth-check-scopes", "otel-metrics-exporter-otlp-insecure", "otel-metrics-keep-in-memory", "otel-metrics-runtime",
         "otel-traces-batch", "otel-traces-exporter-otlp-insecure", "postgres-aws-enable-iam", "publisher-circuit-breaker-enabled",
-        "publisher-kafka-sasl-enabled", "publisher-kafka-sasl-iam-enabled", "publisher-kafka-tls-enabled",
         "temporal-encryption-enabled", "temporal-init-search-attributes",
     ];
 
@@ -34,9 +33,8 @@ internal sealed class DeploymentFlags
         "otel-traces-exporter-jaeger-user", "otel-traces-exporter-otlp-endpoint", "otel-traces-exporter-otlp-mode",
         "postgres-conn-max-idle-time", "postgres-conn-max-lifetime", "postgres-max-idle-conns", "postgres-max-open-conns",
         "publisher-circuit-breaker-list-storage-limit", "publisher-circuit-breaker-open-interval-duration",
-        "publisher-circuit-breaker-schema", "publisher-kafka-broker", "publisher-kafka-sasl-mechanism",
-        "publisher-kafka-sasl-password", "publisher-kafka-sasl-scram-sha-size", "publisher-kafka-sasl-session-name",
-        "publisher-kafka-sasl-username", "publisher-sns-endpoint-override", "stack-public-url", "subscriber-sqs-endpoint-override",
+        "publisher-circuit-breaker-schema", "publisher-kafka-sasl-session-name", "publisher-sns-endpoint-override", "stack-public-url",
+        "subscriber-sqs-endpoint-override",
         "temporal-address", "temporal-encryption-key", "temporal-namespace", "temporal-ssl-client-cert", "temporal-ssl-client-key",
         "temporal-task-queue",
     ];

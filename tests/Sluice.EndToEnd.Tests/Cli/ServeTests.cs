@@ -171,7 +171,6 @@ public sealed class ServeTests
     [InlineData("--postgres-uri", "postgres://localhost/sluice")]
     [InlineData("--auth-enabled")]
     [InlineData("--audit-enabled")]
-    [InlineData("--publisher-kafka-enabled")]
     [InlineData("--publisher-sns-enabled")]
     [InlineData("--subscriber-sqs-enabled")]
     [InlineData("--topics", "payments")]
@@ -190,6 +189,12 @@ public sealed class ServeTests
     [InlineData("'http://nats' is not a URL", "--publisher-nats-enabled", "--publisher-nats-url", "http://nats")]
     [InlineData("'-2' is not a whole number", "--publisher-nats-enabled", "--publisher-nats-max-reconnect", "-2")]
     [InlineData("'soon' is not a duration", "--publisher-nats-enabled", "--publisher-nats-reconnect-wait", "soon")]
+    [InlineData("'kafka' is not a broker", "--publisher-kafka-enabled", "--publisher-kafka-broker", "kafka")]
+    [InlineData("'ldap' is not one of PLAIN", "--publisher-kafka-enabled", "--publisher-kafka-sasl-mechanism", "ldap")]
+    [InlineData("'128' is neither 256 nor 512", "--publisher-kafka-enabled", "--publisher-kafka-sasl-scram-sha-size", "128")]
+    [InlineData("needs --publisher-kafka-sasl-username", "--publisher-kafka-enabled", "--publisher-kafka-sasl-enabled")]
+    [InlineData("-iam-enabled is not supported: use --publisher-kafka-sasl-enabled", "--publisher-kafka-enabled", "--publisher-kafka-sasl-iam-enabled")]
+    [InlineData("'a b' is not a topic of Kafka", "--publisher-kafka-enabled", "--publisher-topic-mapping", "*:a b")]
     public async Task What_cannot_be_published_to_is_refused(string complaint, params string[] arguments)
     {
         var (exitCode, _, error) = await SluiceProcess.RunAsync(["serve", "--listen", "127.0.0.1:0", .. arguments]);

@@ -1,7 +1,6 @@
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
 using Sluice.Server.Consuming;
-using Sluice.Server.Consuming.Nats;
 using Sluice.Server.Tests.Triggers;
 
 namespace Sluice.Server.Tests.Consuming;
@@ -217,7 +216,7 @@ public sealed class NatsConsumingTests : IAsyncLifetime
     [InlineData(4, 5)]
     [InlineData(ulong.MaxValue, 5)]
     public void A_redelivery_waits_longer_each_time_up_to_a_bound(ulong deliveries, int seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), NatsDelivery.DelayAfter(deliveries));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), RedeliveryDelay.After(deliveries));
 
     private static ConsumerConfig Existing(string group) => new(group)
     {

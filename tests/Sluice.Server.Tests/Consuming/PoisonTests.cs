@@ -34,7 +34,7 @@ public sealed class PoisonTests
         await using var server = await TriggerServer.StartAsync();
         var message = new ReceivedMessage("topic", "id", Encoding.UTF8.GetBytes(body));
 
-        Assert.True(await server.Service<ConsumeMessage>().HandleAsync(message, Cancellation));
+        Assert.Equal(MessageOutcome.Done, await server.Service<ConsumeMessage>().HandleAsync(message, Cancellation));
 
         var parked = Assert.Single(await server.Service<IParkedMessageStore>().ListAsync(All, Cancellation));
         Assert.StartsWith(reason, parked.Reason, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class PoisonTests
         await using var server = await TriggerServer.StartAsync();
         var message = new ReceivedMessage("topic", new string('i', Limits.EventKeyCharsMax + 1), new byte[Limits.EnvelopeBytesMax + 1]);
 
-        Assert.True(await server.Service<ConsumeMessage>().HandleAsync(message, Cancellation));
+        Assert.Equal(MessageOutcome.Done, await server.Service<ConsumeMessage>().HandleAsync(message, Cancellation));
 
         var parked = Assert.Single(await server.Service<IParkedMessageStore>().ListAsync(All, Cancellation));
         Assert.Equal((Limits.EventKeyCharsMax, ParkedMessage.BodyBytesMax), (parked.MessageId.Length, parked.Body.Length));
@@ -74,11 +74,11 @@ public sealed class PoisonTests
         faulty = true;
         for (var n = 1; n < ConsumeMessage.TriesMax; n++)
         {
-            Assert.False(await consume.HandleAsync(message, Cancellation));
+            Assert.Equal(MessageOutcome.Failed, await consume.HandleAsync(message, Cancellation));
             Assert.Empty(await parked.ListAsync(All, Cancellation));
         }
 
-        Assert.True(await consume.HandleAsync(message, Cancellation));
+        Assert.Equal(MessageOutcome.Done, await consume.HandleAsync(message, Cancellation));
         var kept = Assert.Single(await parked.ListAsync(All, Cancellation));
         Assert.Equal(("InvalidOperationException: broken", ConsumeMessage.TriesMax), (kept.Reason, kept.Tries));
         Assert.Equal((ConsumeMessage.TriesMax, 1), (server.State.Failed, server.State.Parked));
@@ -104,12 +104,12 @@ public sealed class PoisonTests
             fault = each;
             for (var n = 0; n <= ConsumeMessage.TriesMax; n++)
             {
-                Assert.False(await server.Service<ConsumeMessage>().HandleAsync(message, Cancellation));
+                Assert.Equal(MessageOutcome.Refused, await server.Service<ConsumeMessage>().HandleAsync(message, Cancellation));
             }
         }
 
         fault = null;
-        Assert.True(await server.Service<ConsumeMessage>().HandleAsync(message, Cancellation));
+        Assert.Equal(MessageOutcome.Done, await server.Service<ConsumeMessage>().HandleAsync(message, Cancellation));
         Assert.Empty(await server.Service<IParkedMessageStore>().ListAsync(All, Cancellation));
         Assert.Equal((3 * (ConsumeMessage.TriesMax + 1), 0), (server.State.Refused, server.State.Failed));
     }
@@ -120,7 +120,9 @@ public sealed class PoisonTests
         await using var server = await TriggerServer.StartAsync(change: services => Decorate<IParkedMessageStore>(
             services, store => new WatchedMessages(store, () => throw new JournalFullException(1))));
 
-        Assert.False(await server.Service<ConsumeMessage>().HandleAsync(new ReceivedMessage("topic", "id", "{"u8.ToArray()), Cancellation));
+        var message = new ReceivedMessage("topic", "id", "{"u8.ToArray());
+
+        Assert.Equal(MessageOutcome.Refused, await server.Service<ConsumeMessage>().HandleAsync(message, Cancellation));
     }
 
     [Fact]

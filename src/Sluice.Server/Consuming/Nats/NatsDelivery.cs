@@ -10,9 +10,6 @@ internal readonly struct NatsDelivery(NatsJSMsg<byte[]> message, string topic, C
     /// <summary>How often the server is told that a message is still worked on: well within the time that it waits.</summary>
     private static readonly TimeSpan BetweenSigns = TimeSpan.FromSeconds(10);
 
-    /// <summary>Short enough that a backlog flows on soon after what held it up has passed.</summary>
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
-
     /// <summary>Handles the message and tells the server of it. Never throws: what cannot be told now, a redelivery finds out.</summary>
     public async Task HandleAsync(CancellationToken givingUp)
     {
@@ -28,7 +25,7 @@ internal readonly struct NatsDelivery(NatsJSMsg<byte[]> message, string topic, C
             await TellAsync(static message => message.AckProgressAsync());
         }
 
-        if (await handling)
+        if (await handling == MessageOutcome.Done)
         {
             await TellAsync(static message => message.AckAsync());
         }
@@ -38,17 +35,13 @@ internal readonly struct NatsDelivery(NatsJSMsg<byte[]> message, string topic, C
         }
         else
         {
-            var delay = DelayAfter(message.Metadata?.NumDelivered ?? 1);
+            var delay = RedeliveryDelay.After(message.Metadata!.Value.NumDelivered);
             await TellAsync(message => message.NakAsync(new AckOpts { NakDelay = delay }));
         }
     }
 
     /// <summary>Lets another member have the message at once.</summary>
     public Task GiveBackAsync() => TellAsync(static message => message.NakAsync());
-
-    /// <summary>One second after the first delivery, twice as long after each further one, at most five seconds.</summary>
-    internal static TimeSpan DelayAfter(ulong deliveries) =>
-        TimeSpan.FromSeconds(Math.Min(LongestDelay.TotalSeconds, Math.Pow(2, Math.Min(deliveries, 30) - 1)));
 
     private ReceivedMessage Received() => new(topic, IdOf(message), message.Data);
 
