@@ -37,7 +37,7 @@ public sealed class BusCrashTests : IAsyncDisposable
         var random = new Random(dose.Seed);
         await StartAsync();
         var workflow = await CreateAsync("v2/workflows", """{"name":"on-event","stages":[{"noop":{}}]}""");
-        var trigger = await CreateAsync("v2/triggers", $$"""{"event":"PAID","workflowID":"{{workflow}}","vars":{"n":"event.n"}}""");
+        var trigger = await CreateAsync("v2/triggers", $$$"""{"event":"PAID","workflowID":"{{{workflow}}}","vars":{"n":"event.n"}}""");
 
         var publishing = PublishAsync(kills);
         for (var kill = 0; kill < kills; kill++)
