@@ -21,6 +21,7 @@ internal sealed record ApiVersion(string Name, string Prefix, Action<RouteGroupB
             V2.WorkflowEndpoints.Map(group);
             V2.InstanceEndpoints.Map(group);
             V2.TriggerEndpoints.Map(group);
+            V2.ParkedMessageEndpoints.Map(group);
         }),
     ];
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Sluice.Server.Api.Answers;
 using Sluice.Server.Api.Errors;
 using Sluice.Server.Api.Resources;
+using Sluice.Server.Consuming;
 using Sluice.Server.Journal;
 using Sluice.Server.Publishing;
 
@@ -29,7 +30,7 @@ internal static class ServerEndpoints
 
     private static OkAnswer<ServerInfo> Info(ApiOptions options) => new(new ServerInfo(options.Version));
 
-    private static async Task HealthAsync(HttpContext context, IStoreHealth store, EventPublishing publishing)
+    private static async Task HealthAsync(HttpContext context, IStoreHealth store, EventPublishing publishing, ConsumingState consuming)
     {
         var fault = await store.CheckAsync(context.RequestAborted);
 
@@ -38,6 +39,6 @@ internal static class ServerEndpoints
         await AnswerWriter.WriteAsync(
             context,
             fault is null ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError,
-            new ServerHealth(fault ?? "OK", published));
+            new ServerHealth(fault ?? "OK", published, fault is null ? consuming.Check() : null));
     }
 }

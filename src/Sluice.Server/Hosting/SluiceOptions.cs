@@ -1,4 +1,5 @@
 using Sluice.Server.Activities.Authentication;
+using Sluice.Server.Consuming;
 using Sluice.Server.Publishing;
 using Sluice.Server.Telemetry;
 
@@ -38,6 +39,9 @@ public sealed class SluiceOptions
 
     /// <summary>How events are published. Null, the default, publishes nothing.</summary>
     public PublishingOptions? Publishing { get; init; }
+
+    /// <summary>Which messages of a broker are consumed. Null, the default, consumes none.</summary>
+    public ConsumingOptions? Consuming { get; init; }
 
     /// <summary>Who is told how the server fares. Default nobody.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();

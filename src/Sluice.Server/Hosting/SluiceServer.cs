@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Sluice.Server.Activities;
 using Sluice.Server.Api;
+using Sluice.Server.Consuming;
 using Sluice.Server.Instances;
 using Sluice.Server.Journal.Sqlite;
 using Sluice.Server.Partitions;
@@ -17,7 +18,7 @@ namespace Sluice.Server.Hosting;
 /// <summary>Puts a whole Sluice server into an ASP.NET Core application.</summary>
 public static class SluiceServer
 {
-    /// <summary>Adds the store, the partitions, the activities, the triggers, publishing, telemetry and the API.</summary>
+    /// <summary>Adds the store, the partitions, the activities, the triggers, publishing, telemetry, the API and consuming.</summary>
     public static IHostApplicationBuilder AddSluice(this IHostApplicationBuilder builder, SluiceOptions options)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -30,7 +31,11 @@ public static class SluiceServer
             .AddSingleton<CreateWorkflow>()
             .AddSingleton<ReadInstance>()
             .AddApi(new ApiOptions { Version = ServerVersion.Current, WaitMax = options.WaitMax });
-        return builder.AddPartitions(options);
+        builder.AddPartitions(options);
+
+        // Last, so that it is the first to stop.
+        builder.Services.AddConsuming(options.Consuming);
+        return builder;
     }
 
     /// <summary>Maps the API's routes, at the root and under <c>/api/orchestration</c>, and <c>/metrics</c> if that is asked for.</summary>

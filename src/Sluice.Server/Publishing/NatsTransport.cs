@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
-using NATS.Client.JetStream.Models;
 
 namespace Sluice.Server.Publishing;
 
@@ -88,19 +87,7 @@ internal sealed class NatsTransport(NatsOptions options, string subject, TimePro
                 return;
             }
 
-            var there = false;
-            await foreach (var _ in jetStream.ListStreamNamesAsync(subject, cancellationToken))
-            {
-                there = true;
-            }
-
-            if (!there)
-            {
-                // Names of streams cannot hold the dots that subjects are made of.
-                var name = subject.Replace('.', '_');
-                await jetStream.CreateStreamAsync(new StreamConfig(name, [subject]), cancellationToken);
-            }
-
+            await NatsStreams.FindAsync(jetStream, subject, create: true, cancellationToken);
             _provisioned = true;
         }
         finally
@@ -116,14 +103,7 @@ internal sealed class NatsTransport(NatsOptions options, string subject, TimePro
             return there;
         }
 
-        var made = new NatsConnection(new NatsOpts
-        {
-            Url = options.Url,
-            Name = options.ClientId,
-            MaxReconnectRetry = options.ReconnectsMax,
-            ReconnectWaitMin = options.ReconnectWait,
-            ReconnectWaitMax = options.ReconnectWait,
-        });
+        var made = options.Connect();
         return Interlocked.CompareExchange(ref _connection, made, null) ?? made;
     }
 

@@ -1,3 +1,4 @@
+using NATS.Client.Core;
 using Sluice.Server.Kafka;
 
 namespace Sluice.Server.Publishing;
@@ -51,4 +52,14 @@ public sealed class NatsOptions
 
     /// <summary>Whether a stream that holds the topic is created when there is none. Default true.</summary>
     public bool AutoProvision { get; init; } = true;
+
+    /// <summary>Makes a connection of these settings; it connects when it is used.</summary>
+    internal NatsConnection Connect() => new(new NatsOpts
+    {
+        Url = Url,
+        Name = ClientId,
+        MaxReconnectRetry = ReconnectsMax,
+        ReconnectWaitMin = ReconnectWait,
+        ReconnectWaitMax = ReconnectWait,
+    });
 }

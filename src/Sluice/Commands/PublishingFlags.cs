@@ -87,25 +87,21 @@ internal sealed class PublishingFlags
                 : throw CommandException.Usage($"{_http.Name} needs {_topics.Name} '{PublishedMessage.Topic}:URL'; '{address}' is not a URL");
         }
 
-        if (!parsed.GetValue(_nats))
-        {
-            return kafka is null ? null : ReadKafka(topics, kafka);
-        }
-
-        return new PublishingOptions
-        {
-            Transport = PublishingTransport.Nats,
-            Topics = topics,
-            Nats = new NatsOptions
-            {
-                Url = parsed.GetRequiredValue(_url),
-                ClientId = parsed.GetRequiredValue(_clientId),
-                ReconnectsMax = parsed.GetValue(_reconnects),
-                ReconnectWait = parsed.GetValue(_wait),
-                AutoProvision = parsed.GetValue(_provision),
-            },
-        };
+        return ReadNats(parsed) is { } nats
+            ? new PublishingOptions { Transport = PublishingTransport.Nats, Topics = topics, Nats = nats }
+            : kafka is null ? null : ReadKafka(topics, kafka);
     }
+
+    /// <summary>How to reach NATS.</summary>
+    /// <returns>Null when it is not enabled.</returns>
+    public NatsOptions? ReadNats(ParseResult parsed) => !parsed.GetValue(_nats) ? null : new NatsOptions
+    {
+        Url = parsed.GetRequiredValue(_url),
+        ClientId = parsed.GetRequiredValue(_clientId),
+        ReconnectsMax = parsed.GetValue(_reconnects),
+        ReconnectWait = parsed.GetValue(_wait),
+        AutoProvision = parsed.GetValue(_provision),
+    };
 
     private PublishingOptions ReadKafka(TopicMapping topics, KafkaOptions kafka)
     {

@@ -19,7 +19,9 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         STACK_CLIENT_SECRET: other users of a machine can read its command lines.
 
         Events of instances and triggers are published with --publisher-nats-enabled, --publisher-kafka-enabled or
-        --publisher-http-enabled. Metrics are at /metrics with --metrics, or pushed with --otel-metrics-exporter otlp.
+        --publisher-http-enabled. With --topics, events that others publish are consumed from NATS or Kafka, and start workflows
+        through triggers.
+        Metrics are at /metrics with --metrics, or pushed with --otel-metrics-exporter otlp.
 
         Every option is also an environment variable: --stack-url is STACK_URL, --max-parallel-activities is
         MAX_PARALLEL_ACTIVITIES. What the command line says wins, and empty variables do not count. The flags of existing
@@ -35,6 +37,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
     private readonly KafkaFlags _kafka = new();
     private readonly PublishingFlags _publishing = new();
     private readonly TelemetryFlags _telemetry = new();
+    private readonly ConsumingFlags _consuming = new();
     private readonly DeploymentFlags _deployment = new();
 
     private readonly Option<Uri?> _stackUrl = new("--stack-url")
@@ -106,7 +109,13 @@ internal sealed class ServeCommand : Command, IDeployedCommand
     {
         Option[] own = [_stackUrl, _stackPublicUrl, _linkHosts, _stackName, _stackClientId, _stackClientSecret, _worker, _parallelActivities, _waitMax];
         foreach (var option in _server.Options
-            .Concat(own).Concat(_publishing.Options).Concat(_kafka.Options).Concat(_telemetry.Options).Concat(_sandbox.Options).Concat(_deployment.Options))
+            .Concat(own)
+            .Concat(_publishing.Options)
+            .Concat(_kafka.Options)
+            .Concat(_consuming.Options)
+            .Concat(_telemetry.Options)
+            .Concat(_sandbox.Options)
+            .Concat(_deployment.Options))
         {
             Options.Add(option);
         }
@@ -123,7 +132,9 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         }
 
         var credentials = Credentials(parsed);
-        var publishing = _publishing.Read(parsed, _kafka.Read(parsed));
+        var kafka = _kafka.Read(parsed);
+        var publishing = _publishing.Read(parsed, kafka);
+        var consuming = _consuming.Read(parsed, _publishing.ReadNats(parsed), kafka);
         var telemetry = _telemetry.Read(parsed);
         var stackUrl = parsed.GetValue(_stackUrl);
         var sandbox = stackUrl is null;
@@ -144,6 +155,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
             StackName = parsed.GetValue(_stackName) ?? "",
             StackCredentials = credentials,
             Publishing = publishing,
+            Consuming = consuming,
             Telemetry = telemetry,
             ParallelActivitiesMax = parsed.GetValue(_parallelActivities),
             WaitMax = parsed.GetValue(_waitMax),

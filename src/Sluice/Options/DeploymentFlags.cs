@@ -13,7 +13,7 @@ internal sealed class DeploymentFlags
         "audit-enabled", "auth-enabled", "publisher-sns-enabled", "subscriber-sqs-enabled",
     ];
 
-    private static readonly string[] RefusedValues = ["postgres-uri", "topics"];
+    private static readonly string[] RefusedValues = ["postgres-uri"];
 
     private static readonly string[] IgnoredSwitches =
     [
@@ -31,7 +31,8 @@ internal sealed class DeploymentFlags
         "otel-traces-exporter-jaeger-user", "otel-traces-exporter-otlp-endpoint", "otel-traces-exporter-otlp-mode",
         "postgres-conn-max-idle-time", "postgres-conn-max-lifetime", "postgres-max-idle-conns", "postgres-max-open-conns",
         "publisher-circuit-breaker-list-storage-limit", "publisher-circuit-breaker-open-interval-duration",
-        "publisher-circuit-breaker-schema", "publisher-kafka-sasl-session-name", "publisher-queue-group", "publisher-sns-endpoint-override", "subscriber-sqs-endpoint-override",
+        "publisher-circuit-breaker-schema", "publisher-kafka-sasl-session-name", "publisher-sns-endpoint-override",
+        "subscriber-sqs-endpoint-override",
         "temporal-address", "temporal-encryption-key", "temporal-namespace", "temporal-ssl-client-cert", "temporal-ssl-client-key",
         "temporal-task-queue",
     ];

@@ -11,3 +11,5 @@ public sealed class SqliteTriggerStoreContractTests() : TriggerStoreContract(new
 public sealed class SqliteOccurrenceStoreContractTests() : OccurrenceStoreContract(new SqliteUnderTest());
 
 public sealed class SqlitePublishStoreContractTests() : PublishStoreContract(new SqliteUnderTest());
+
+public sealed class SqliteParkedMessageStoreContractTests() : ParkedMessageStoreContract(new SqliteUnderTest());

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sluice.Engine.Triggers;
 using Sluice.Engine.Workflows;
+using Sluice.Server.Consuming;
 using Sluice.Server.Hosting;
 using Sluice.Server.Instances;
 using Sluice.Server.Journal;
@@ -15,7 +16,14 @@ namespace Sluice.Server.Tests.Triggers;
 internal sealed class TriggerServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("sluice-triggers-");
+    private Action<IServiceCollection> _change = _ => { };
+    private int? _waitingStartsMax;
     private WebApplication? _app;
+
+    /// <summary>What it consumes from the next start on.</summary>
+    public ConsumingOptions? Consuming { get; set; }
+
+    public ConsumingState State => Service<ConsumingState>();
 
     public HandleEvent HandleEvent => Service<HandleEvent>();
 
@@ -23,9 +31,14 @@ internal sealed class TriggerServer : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<TriggerServer> StartAsync()
+    /// <summary>Starts a server.</summary>
+    /// <param name="consuming">What it consumes.</param>
+    /// <param name="change">Replaces services before each start.</param>
+    /// <param name="waitingStartsMax">How many starts may wait; null for the default.</param>
+    public static async Task<TriggerServer> StartAsync(
+        ConsumingOptions? consuming = null, Action<IServiceCollection>? change = null, int? waitingStartsMax = null)
     {
-        var server = new TriggerServer();
+        var server = new TriggerServer { Consuming = consuming, _change = change ?? (_ => { }), _waitingStartsMax = waitingStartsMax };
         await server.RestartAsync();
         return server;
     }
@@ -36,7 +49,14 @@ internal sealed class TriggerServer : IAsyncDisposable
         await StopAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.AddSluice(new SluiceOptions { DataDirectory = _directory.FullName, StackUrl = new Uri("http://127.0.0.1:9") });
+        builder.AddSluice(new SluiceOptions
+        {
+            DataDirectory = _directory.FullName,
+            StackUrl = new Uri("http://127.0.0.1:9"),
+            Consuming = Consuming,
+            WaitingStartsMax = _waitingStartsMax ?? new SluiceOptions().WaitingStartsMax,
+        });
+        _change(builder.Services);
         _app = builder.Build();
         _app.Urls.Add("http://127.0.0.1:0");
         await _app.StartAsync(Cancellation);
@@ -93,19 +113,20 @@ internal sealed class TriggerServer : IAsyncDisposable
         return envelope!;
     }
 
+    public T Service<T>()
+        where T : notnull => _app!.Services.GetRequiredService<T>();
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
         _directory.Delete(recursive: true);
     }
 
-    private T Service<T>()
-        where T : notnull => _app!.Services.GetRequiredService<T>();
-
     private async Task StopAsync()
     {
         if (_app is { } app)
         {
+            _app = null;
             await app.StopAsync(CancellationToken.None);
             await app.DisposeAsync();
         }

@@ -43,6 +43,7 @@ namespace Sluice.Server.Api.Answers;
 [JsonSerializable(typeof(Data<IAsyncEnumerable<ApiOccurrence>>))]
 [JsonSerializable(typeof(Cursor<ApiOccurrence>))]
 [JsonSerializable(typeof(Data<ApiTriggerTest>))]
+[JsonSerializable(typeof(Cursor<ApiParkedMessage>))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(BigInteger))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -38,6 +38,8 @@ internal static class ApiErrors
 
     public static ErrorAnswer TriggerNotFound() => NotFound("Trigger not found");
 
+    public static ErrorAnswer ParkedMessageNotFound() => NotFound("Parked message not found");
+
     public static ErrorAnswer InvalidCursor() => Validation("invalid 'cursor' query param");
 
     public static ErrorAnswer RouteNotFound() => NotFound("there is no such route");

@@ -16,6 +16,7 @@ internal static class Parameters
         ["workflowID"] = ("The workflow.", Uuid),
         ["instanceID"] = ("The instance.", Uuid),
         ["triggerID"] = ("The trigger.", Uuid),
+        ["messageID"] = ("The parked message.", Uuid),
         ["name"] = ("Only triggers whose names contain this, whatever the case.", Name),
         ["Message-Uuid"] = ("The message's id, by which an event without an idempotency key is recognized when it is handed in again.", MessageId),
         ["number"] = ("The stage's place in the workflow, from 0.", () => Integer(0, Limits.StagesMax - 1)),

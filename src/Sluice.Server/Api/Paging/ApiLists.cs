@@ -1,6 +1,7 @@
 using Sluice.Engine.Triggers;
 using Sluice.Engine.Workflows;
 using Sluice.Server.Api.Resources;
+using Sluice.Server.Consuming;
 using Sluice.Server.Instances;
 using Sluice.Server.Journal;
 using Sluice.Server.Triggers;
@@ -10,7 +11,11 @@ namespace Sluice.Server.Api.Paging;
 
 /// <summary>The lists of the API.</summary>
 internal sealed class ApiLists(
-    IWorkflowStore workflows, IInstanceList instances, ITriggerStore triggers, IOccurrenceStore occurrences)
+    IWorkflowStore workflows,
+    IInstanceList instances,
+    ITriggerStore triggers,
+    IOccurrenceStore occurrences,
+    IParkedMessageStore parked)
 {
     public Pager<ApiWorkflow> Workflows() => new(ListWorkflowsAsync, workflow => new ListKey(workflow.CreatedAt, workflow.Id));
 
@@ -25,6 +30,10 @@ internal sealed class ApiLists(
     public Pager<ApiOccurrence> Occurrences(TriggerId trigger) => new(
         async (range, cancellationToken) => [.. (await occurrences.ListAsync(trigger, range, cancellationToken)).Select(ApiOccurrence.Of)],
         occurrence => new ListKey(occurrence.Date, occurrence.Id));
+
+    public Pager<ApiParkedMessage> ParkedMessages() => new(
+        async (range, cancellationToken) => [.. (await parked.ListAsync(range, cancellationToken)).Select(ApiParkedMessage.Of)],
+        message => new ListKey(message.ParkedAt, message.Id));
 
     private async Task<IReadOnlyList<ApiWorkflow>> ListWorkflowsAsync(ListRange range, CancellationToken cancellationToken) =>
         [.. (await workflows.ListAsync(range, cancellationToken)).Select(ApiWorkflow.Of)];

@@ -21,4 +21,7 @@ internal enum PagedList : byte
 
     /// <summary>The occurrences of a trigger.</summary>
     Occurrences = 4,
+
+    /// <summary>The parked messages.</summary>
+    ParkedMessages = 5,
 }

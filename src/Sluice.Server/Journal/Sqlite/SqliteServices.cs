@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Sluice.Server.Consuming;
 using Sluice.Server.Instances;
 using Sluice.Server.Publishing;
 using Sluice.Server.Triggers;
@@ -27,6 +28,7 @@ public static class SqliteServices
             .AddSingleton<IInstanceList, SqliteInstanceList>()
             .AddSingleton<ITriggerStore, SqliteTriggerStore>()
             .AddSingleton<IOccurrenceStore, SqliteOccurrenceStore>()
-            .AddSingleton<IPublishStore, SqlitePublishStore>();
+            .AddSingleton<IPublishStore, SqlitePublishStore>()
+            .AddSingleton<IParkedMessageStore, SqliteParkedMessageStore>();
     }
 }

@@ -56,6 +56,13 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    public SqliteStatement Bind(int index, ReadOnlySpan<byte> value)
+    {
+        // An empty span would be bound as null.
+        Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, index, 0) : raw.sqlite3_bind_blob(_statement, index, value));
+        return this;
+    }
+
     /// <summary>Moves to the next row.</summary>
     /// <returns>False when there is none; the statement is then ready for its next use.</returns>
     public bool Step()
@@ -107,6 +114,8 @@ internal sealed class SqliteStatement : IDisposable
 
     // As bytes, since reading them as a C string would end at a NUL character.
     public string GetString(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(_statement, column));
+
+    public byte[] GetBytes(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
 
     public string? GetStringOrNull(int column) => IsNull(column) ? null : GetString(column);
 
