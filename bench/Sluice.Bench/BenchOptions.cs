@@ -5,7 +5,8 @@ namespace Sluice.Bench;
 /// <param name="Clients">The numbers of clients to measure with.</param>
 /// <param name="Warmup">How long the load runs before each measurement.</param>
 /// <param name="Duration">How long each measurement lasts.</param>
-internal sealed record BenchOptions(string Scenario, IReadOnlyList<int> Clients, TimeSpan Warmup, TimeSpan Duration)
+/// <param name="Messages">How many events of NATS are consumed.</param>
+internal sealed record BenchOptions(string Scenario, IReadOnlyList<int> Clients, TimeSpan Warmup, TimeSpan Duration, int Messages)
 {
     public bool Includes(string scenario) => Scenario == "all" || Scenario == scenario;
 }

@@ -81,6 +81,11 @@ internal static class Benchmark
             say(await new BusRun(server, http).RunAsync(options.Duration, cancellationToken));
         }
 
+        if (options.Includes("nats"))
+        {
+            say(await new ConsumeRun(http, options.Messages).RunAsync(cancellationToken));
+        }
+
         if (options.Includes("send"))
         {
             await using var sandbox = await RunningProcess.StartAsync("sandbox", http, "/api/ledger/v2/_info", [], UpWithin, cancellationToken);

@@ -8,10 +8,11 @@ var scenario = new Option<string>("--scenario")
         + "crowd (the same with 10,000 triggers), scan (the same with 10,000 filters all of which have to be asked), "
         + "publish (what instances do is told over HTTP, to NATS and to Kafka), "
         + "bus (transactions of the sandbox in the same process, each of which fires 1 of 100 triggers), "
+        + "nats (a full stream of NATS, alone and with as many poison messages in it), "
         + "ack (starts at a low rate, answered when durable), cold (start of the process), or all.",
     DefaultValueFactory = _ => "all",
 };
-scenario.AcceptOnlyFromAmong("noop", "send", "events", "crowd", "scan", "publish", "bus", "ack", "cold", "all");
+scenario.AcceptOnlyFromAmong("noop", "send", "events", "crowd", "scan", "publish", "bus", "nats", "ack", "cold", "all");
 var clients = new Option<string>("--clients")
 {
     Description = "How many clients run a closed loop, one figure for each of these, separated by commas.",
@@ -19,11 +20,12 @@ var clients = new Option<string>("--clients")
 };
 var seconds = new Option<int>("--seconds") { Description = "How long each measurement lasts.", DefaultValueFactory = _ => 10 };
 var warmup = new Option<int>("--warmup") { Description = "Seconds of the same load before each measurement.", DefaultValueFactory = _ => 3 };
+var messages = new Option<int>("--messages") { Description = "How many events of NATS are consumed.", DefaultValueFactory = _ => 100_000 };
 var json = new Option<FileInfo?>("--json") { Description = "Also write the figures to this file." };
 
 var command = new RootCommand("Measures a real server over HTTP on this machine, with the load coming from this process.")
 {
-    scenario, clients, seconds, warmup, json,
+    scenario, clients, seconds, warmup, messages, json,
 };
 command.SetAction(async (parsed, cancellationToken) =>
 {
@@ -31,7 +33,8 @@ command.SetAction(async (parsed, cancellationToken) =>
         parsed.GetValue(scenario)!,
         [.. parsed.GetValue(clients)!.Split(',').Select(count => int.Parse(count, System.Globalization.CultureInfo.InvariantCulture))],
         TimeSpan.FromSeconds(parsed.GetValue(warmup)),
-        TimeSpan.FromSeconds(parsed.GetValue(seconds)));
+        TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+        parsed.GetValue(messages));
     var report = await Benchmark.RunAsync(options, Console.Error.WriteLine, cancellationToken);
     Console.WriteLine(report.ToMarkdown());
     if (parsed.GetValue(json) is { } file)
