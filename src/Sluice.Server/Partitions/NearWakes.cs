@@ -93,12 +93,14 @@ internal sealed class NearWakes(TimeProvider clock)
         var next = _wakes.TryPeek(out _, out var first) && first < NextReadAt ? first : NextReadAt;
         var pause = next > now ? next - now : WhenHeldBack;
         _sleepsUntil = now + pause;
-        _alarm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var sleep = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(Task.Delay(pause, clock, sleep.Token), _alarm.Task);
-        await sleep.CancelAsync();
+        var alarm = _alarm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var timer = clock.CreateTimer(Ring, alarm, pause, Timeout.InfiniteTimeSpan);
+        using var closing = cancellationToken.UnsafeRegister(Ring, alarm);
+        await alarm.Task;
         _sleepsUntil = default;
     }
+
+    private static void Ring(object? alarm) => ((TaskCompletionSource)alarm!).TrySetResult();
 
     private void Hold(InstanceId instance, DateTimeOffset at)
     {

@@ -14,6 +14,10 @@ namespace Sluice.Server.Partitions;
 /// The only writer of its instances: loads, decides, appends, applies, and then does what the recorded turn asks for. It knows
 /// nothing of Orleans; whoever hosts it calls it on one single-threaded scheduler, on which its own continuations run too.
 /// </summary>
+/// <remarks>
+/// Nothing here leaves that scheduler for the thread pool, not even for a moment, so that a simulation can decide on the order of
+/// all that happens. Hence no <see cref="CancellationTokenSource.CancelAsync"/>.
+/// </remarks>
 public sealed partial class Partition : IDisposable
 {
     /// <summary>Wakes handled at a time, so that a crowd of due timers does not fill the memory.</summary>
@@ -87,13 +91,12 @@ public sealed partial class Partition : IDisposable
     /// </summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
-        var closing = _closing.CancelAsync();
+        _closing.Cancel();
         foreach (var instance in _active.Values)
         {
             instance.Attempt?.TryWithdraw();
         }
 
-        await closing;
         await Task.WhenAll(_background).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
@@ -230,7 +233,7 @@ public sealed partial class Partition : IDisposable
         catch (FencedException)
         {
             LogLost(_number, _epoch);
-            await _closing.CancelAsync();
+            _closing.Cancel();
             _lost();
             throw;
         }
