@@ -39,6 +39,21 @@ public class SimulationTests
     [Fact]
     public void Other_seeds_give_other_runs() => Assert.Equal(20, Enumerable.Range(0, 20).Select(seed => Fingerprint((ulong)seed)).Distinct().Count());
 
+    /// <summary>
+    /// Seeds that found bugs. A commit that was given up for lost, and happened all the same, left its instance asleep until the next
+    /// takeover.
+    /// </summary>
+    [Theory]
+    [InlineData(1494)]
+    public void What_a_seed_has_found_stays_mended(ulong seed)
+    {
+        var settings = new SimulationSettings(seed);
+
+        var result = SeedRange.OnOwnThread(() => SimulatedRun.Run(settings));
+
+        Assert.True(result.Violation is null, result.Violation is null ? "" : Tell(settings, result));
+    }
+
     private static ulong Fingerprint(ulong seed) => SeedRange.OnOwnThread(() =>
     {
         var trace = new Trace();

@@ -87,10 +87,13 @@ internal sealed class NearWakes(TimeProvider clock)
     }
 
     /// <summary>Sleeps until the next wake, the next reading, or until a wake comes in that is earlier than both.</summary>
-    internal async Task SleepAsync(CancellationToken cancellationToken)
+    /// <param name="atMost">When to wake up in any case.</param>
+    /// <param name="cancellationToken">Ends the sleep.</param>
+    internal async Task SleepAsync(DateTimeOffset atMost, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var next = _wakes.TryPeek(out _, out var first) && first < NextReadAt ? first : NextReadAt;
+        var next = atMost < NextReadAt ? atMost : NextReadAt;
+        next = _wakes.TryPeek(out _, out var first) && first < next ? first : next;
         var pause = next > now ? next - now : WhenHeldBack;
         _sleepsUntil = now + pause;
         var alarm = _alarm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

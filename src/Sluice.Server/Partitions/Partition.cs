@@ -29,6 +29,9 @@ public sealed partial class Partition : IDisposable
     /// <summary>The pause before an instance that met an error nobody foresaw is looked at again.</summary>
     private static readonly TimeSpan StrandedPause = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long after an append whose fate is unknown its record is still looked for.</summary>
+    private static readonly TimeSpan DoubtSpan = TimeSpan.FromMinutes(2);
+
     private readonly int _number;
     private readonly IJournal _journal;
     private readonly InstanceLoader _loader;
@@ -42,6 +45,9 @@ public sealed partial class Partition : IDisposable
     private readonly HashSet<Task> _background = [];
     private readonly CancellationTokenSource _closing = new();
     private long _epoch;
+    private DateTimeOffset _doubtUntil;
+    private DateTimeOffset _nextLookAt = DateTimeOffset.MaxValue;
+    private Wake? _lookedUpTo;
 
     /// <summary>Makes a partition; it does nothing before <see cref="OpenAsync"/>.</summary>
     /// <param name="number">Its number.</param>
@@ -174,9 +180,10 @@ public sealed partial class Partition : IDisposable
     /// <param name="startWith">The workflow to begin with when there is no such instance; null when that is an answer.</param>
     /// <param name="command">The command, made once it is this command's turn.</param>
     /// <param name="fired">The firing of a trigger that a start comes from.</param>
+    /// <param name="reread">Whether what is in memory may be behind what is recorded.</param>
     /// <returns>The state after the turn, null when there is no such instance, and the refusal, if the command was refused.</returns>
     private async Task<(InstanceState? State, Refusal? Refusal)> TurnAsync(
-        InstanceId id, WorkflowId? startWith, Func<ActiveInstance, InstanceCommand> command, FiredEvent? fired = null)
+        InstanceId id, WorkflowId? startWith, Func<ActiveInstance, InstanceCommand> command, FiredEvent? fired = null, bool reread = false)
     {
         var instance = Hold(id);
         try
@@ -184,6 +191,7 @@ public sealed partial class Partition : IDisposable
             await instance.EnterAsync();
             try
             {
+                instance.State = reread ? null : instance.State;
                 instance.State ??= await _loader.LoadAsync(id, startWith);
                 if (instance.State is null)
                 {
@@ -239,7 +247,10 @@ public sealed partial class Partition : IDisposable
         }
         catch (JournalUnavailableException)
         {
-            _wakes.Recheck(next.Id, _clock.GetUtcNow() + RetryPause);
+            var soon = _clock.GetUtcNow() + RetryPause;
+            _wakes.Recheck(next.Id, soon);
+            _doubtUntil = soon + DoubtSpan;
+            _nextLookAt = _nextLookAt < soon ? _nextLookAt : soon;
             throw;
         }
         finally
