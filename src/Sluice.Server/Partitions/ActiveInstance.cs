@@ -20,8 +20,8 @@ internal sealed class ActiveInstance(InstanceId id) : IDisposable
     /// <summary>How many calls hold it. At zero it is evicted.</summary>
     internal int Users { get; set; }
 
-    /// <summary>Completes when the instance ends.</summary>
-    internal Task Ended => (_ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    /// <summary>Completes when the instance ends. Who waits goes on at once, without a way through the thread pool.</summary>
+    internal Task Ended => (_ended ??= new TaskCompletionSource()).Task;
 
     /// <summary>Turns of one instance follow one another: each is decided on the recorded result of the last.</summary>
     internal Task EnterAsync() => _gate.WaitAsync();

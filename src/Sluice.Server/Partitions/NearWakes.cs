@@ -88,18 +88,23 @@ internal sealed class NearWakes(TimeProvider clock)
     }
 
     /// <summary>Sleeps until the next wake, the next reading, or until a wake comes in that is earlier than both.</summary>
-    internal async Task SleepAsync(CancellationToken cancellationToken)
+    /// <param name="atMost">When to wake up in any case.</param>
+    /// <param name="cancellationToken">Ends the sleep.</param>
+    internal async Task SleepAsync(DateTimeOffset atMost, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var next = _wakes.TryPeek(out _, out var first) && first < NextReadAt ? first : NextReadAt;
+        var next = atMost < NextReadAt ? atMost : NextReadAt;
+        next = _wakes.TryPeek(out _, out var first) && first < next ? first : next;
         var pause = next > now ? next - now : WhenHeldBack;
         _sleepsUntil = now + pause;
-        _alarm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var sleep = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(Task.Delay(pause, clock, sleep.Token), _alarm.Task);
-        await sleep.CancelAsync();
+        var alarm = _alarm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var timer = clock.CreateTimer(Ring, alarm, pause, Timeout.InfiniteTimeSpan);
+        using var closing = cancellationToken.UnsafeRegister(Ring, alarm);
+        await alarm.Task;
         _sleepsUntil = default;
     }
+
+    private static void Ring(object? alarm) => ((TaskCompletionSource)alarm!).TrySetResult();
 
     private void Hold(InstanceId instance, DateTimeOffset at)
     {

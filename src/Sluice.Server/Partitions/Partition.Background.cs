@@ -102,6 +102,12 @@ public sealed partial class Partition
             return;
         }
 
+        if (_nextLookAt <= now)
+        {
+            await UntilRecordedAsync(() => LookForLateAsync(now));
+            return;
+        }
+
         var due = new List<Task>();
         while (due.Count < WakesAtOnce && !_runner.Saturated && _wakes.TryTake(now, out var instance))
         {
@@ -114,22 +120,43 @@ public sealed partial class Partition
         }
         else
         {
-            await _wakes.SleepAsync(_closing.Token);
+            await _wakes.SleepAsync(_nextLookAt, _closing.Token);
         }
     }
 
     /// <summary>Wakes one instance. What goes wrong with it is its own affair: its neighbours sleep and wake as ever.</summary>
-    private async Task WakeAsync(InstanceId instance)
+    private async Task WakeAsync(InstanceId instance, bool reread = false)
     {
         try
         {
-            await UntilRecordedAsync(() => TurnAsync(instance, null, active => new InstanceCommand.Wake(active.Attempt is not null)));
+            await UntilRecordedAsync(
+                () => TurnAsync(instance, null, active => new InstanceCommand.Wake(active.Attempt is not null), reread: reread));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException && !_closing.IsCancellationRequested)
         {
             LogStranded(exception, instance);
             _wakes.Recheck(instance, _clock.GetUtcNow() + StrandedPause);
         }
+    }
+
+    /// <summary>
+    /// Looks at everything that is due, whatever is in memory. A commit that was given up for lost may still happen, such as one that
+    /// a database works on when its connection breaks; its wake lies where this owner has read already.
+    /// </summary>
+    private async Task LookForLateAsync(DateTimeOffset now)
+    {
+        if (_runner.Saturated)
+        {
+            _nextLookAt = now + RetryPause;
+            return;
+        }
+
+        var due = await _journal.ReadWakesAsync(_number, _lookedUpTo, now, WakesAtOnce, _closing.Token);
+        await Task.WhenAll(due.Select(wake => WakeAsync(wake.Instance, reread: true)));
+        _lookedUpTo = due.Count == WakesAtOnce ? due[^1] : null;
+        _nextLookAt = _lookedUpTo is not null ? now
+            : now < _doubtUntil ? now + RetryPause
+            : DateTimeOffset.MaxValue;
     }
 
     private async Task ReadAheadAsync(CancellationToken cancellationToken)

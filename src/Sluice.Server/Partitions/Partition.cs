@@ -14,6 +14,10 @@ namespace Sluice.Server.Partitions;
 /// The only writer of its instances: loads, decides, appends, applies, and then does what the recorded turn asks for. It knows
 /// nothing of Orleans; whoever hosts it calls it on one single-threaded scheduler, on which its own continuations run too.
 /// </summary>
+/// <remarks>
+/// Nothing here leaves that scheduler for the thread pool, not even for a moment, so that a simulation can decide on the order of
+/// all that happens. Hence no <see cref="CancellationTokenSource.CancelAsync"/>.
+/// </remarks>
 public sealed partial class Partition : IDisposable
 {
     /// <summary>Wakes handled at a time, so that a crowd of due timers does not fill the memory.</summary>
@@ -24,6 +28,9 @@ public sealed partial class Partition : IDisposable
 
     /// <summary>The pause before an instance that met an error nobody foresaw is looked at again.</summary>
     private static readonly TimeSpan StrandedPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long after an append whose fate is unknown its record is still looked for.</summary>
+    private static readonly TimeSpan DoubtSpan = TimeSpan.FromMinutes(2);
 
     private readonly int _number;
     private readonly IJournal _journal;
@@ -38,6 +45,9 @@ public sealed partial class Partition : IDisposable
     private readonly HashSet<Task> _background = [];
     private readonly CancellationTokenSource _closing = new();
     private long _epoch;
+    private DateTimeOffset _doubtUntil;
+    private DateTimeOffset _nextLookAt = DateTimeOffset.MaxValue;
+    private Wake? _lookedUpTo;
 
     /// <summary>Makes a partition; it does nothing before <see cref="OpenAsync"/>.</summary>
     /// <param name="number">Its number.</param>
@@ -87,13 +97,12 @@ public sealed partial class Partition : IDisposable
     /// </summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
-        var closing = _closing.CancelAsync();
+        _closing.Cancel();
         foreach (var instance in _active.Values)
         {
             instance.Attempt?.TryWithdraw();
         }
 
-        await closing;
         await Task.WhenAll(_background).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
@@ -171,9 +180,10 @@ public sealed partial class Partition : IDisposable
     /// <param name="startWith">The workflow to begin with when there is no such instance; null when that is an answer.</param>
     /// <param name="command">The command, made once it is this command's turn.</param>
     /// <param name="fired">The firing of a trigger that a start comes from.</param>
+    /// <param name="reread">Whether what is in memory may be behind what is recorded.</param>
     /// <returns>The state after the turn, null when there is no such instance, and the refusal, if the command was refused.</returns>
     private async Task<(InstanceState? State, Refusal? Refusal)> TurnAsync(
-        InstanceId id, WorkflowId? startWith, Func<ActiveInstance, InstanceCommand> command, FiredEvent? fired = null)
+        InstanceId id, WorkflowId? startWith, Func<ActiveInstance, InstanceCommand> command, FiredEvent? fired = null, bool reread = false)
     {
         var instance = Hold(id);
         try
@@ -181,6 +191,7 @@ public sealed partial class Partition : IDisposable
             await instance.EnterAsync();
             try
             {
+                instance.State = reread ? null : instance.State;
                 instance.State ??= await _loader.LoadAsync(id, startWith);
                 if (instance.State is null)
                 {
@@ -230,13 +241,16 @@ public sealed partial class Partition : IDisposable
         catch (FencedException)
         {
             LogLost(_number, _epoch);
-            await _closing.CancelAsync();
+            _closing.Cancel();
             _lost();
             throw;
         }
         catch (JournalUnavailableException)
         {
-            _wakes.Recheck(next.Id, _clock.GetUtcNow() + RetryPause);
+            var soon = _clock.GetUtcNow() + RetryPause;
+            _wakes.Recheck(next.Id, soon);
+            _doubtUntil = soon + DoubtSpan;
+            _nextLookAt = _nextLookAt < soon ? _nextLookAt : soon;
             throw;
         }
         finally

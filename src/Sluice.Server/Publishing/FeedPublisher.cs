@@ -16,6 +16,7 @@ internal sealed class FeedPublisher : IAsyncDisposable
     private readonly IEventTransport _transport;
     private readonly PublishingState _state;
     private readonly TimeProvider _clock;
+    private readonly TaskScheduler _scheduler;
     private readonly CancellationTokenSource _closing = new();
     private readonly Channel<bool> _more = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -27,8 +28,20 @@ internal sealed class FeedPublisher : IAsyncDisposable
     private (long Position, int Messages) _begun;
     private int _failures;
 
-    public FeedPublisher(IPublishFeed feed, IPublishStore store, IEventTransport transport, PublishingState state, TimeProvider clock) =>
-        (_feed, _store, _transport, _state, _clock) = (feed, store, transport, state, clock);
+    /// <param name="feed">The log.</param>
+    /// <param name="store">Where the cursor is.</param>
+    /// <param name="transport">The way to the bus.</param>
+    /// <param name="state">Hears how it goes.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="scheduler">What it runs on; null for the thread pool.</param>
+    public FeedPublisher(
+        IPublishFeed feed,
+        IPublishStore store,
+        IEventTransport transport,
+        PublishingState state,
+        TimeProvider clock,
+        TaskScheduler? scheduler = null) =>
+        (_feed, _store, _transport, _state, _clock, _scheduler) = (feed, store, transport, state, clock, scheduler ?? TaskScheduler.Default);
 
     /// <summary>Finds the cursor and goes on from it in the background. Whatever is appended from now on is told.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
@@ -36,7 +49,7 @@ internal sealed class FeedPublisher : IAsyncDisposable
         _cursor = await _store.OpenCursorAsync(_feed.Partition, cancellationToken);
 
         // Not on the caller's scheduler: a partition has better to do than to wait for a bus.
-        _running = Task.Run(RunAsync, CancellationToken.None);
+        _running = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
     }
 
     /// <summary>Says that the log may have grown. Never waits.</summary>
@@ -45,7 +58,7 @@ internal sealed class FeedPublisher : IAsyncDisposable
     /// <summary>Stops after the message that is out, if that is quick, and keeps the cursor.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
+        _closing.Cancel();
         await _running;
         _state.OnClosed(_failures > 0);
         _closing.Dispose();
@@ -71,7 +84,8 @@ internal sealed class FeedPublisher : IAsyncDisposable
                 // The loop's edge: whatever is wrong with the bus or the store, the log waits and nobody else does.
                 PublishingMetrics.OnFailed();
                 _state.OnFailed(exception, first: _failures++ == 0);
-                await Task.Delay(Backoff.After(_failures), _clock, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Backoff.After(_failures), _clock, _closing.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }
