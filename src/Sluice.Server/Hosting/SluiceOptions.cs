@@ -1,4 +1,5 @@
 using Sluice.Server.Activities.Authentication;
+using Sluice.Server.Cluster;
 using Sluice.Server.Publishing;
 
 namespace Sluice.Server.Hosting;
@@ -25,6 +26,12 @@ public sealed class SluiceOptions
 
     /// <summary>How events are published. Null, the default, publishes nothing.</summary>
     public PublishingOptions? Publishing { get; init; }
+
+    /// <summary>
+    /// How this node takes part in the cluster of all that share its database. Null, the default, is a node of its own; the embedded
+    /// store cannot be shared.
+    /// </summary>
+    public ClusterNodeOptions? Cluster { get; init; }
 
     /// <summary>How many activities may be out at a time on this node. At least 1; default 256.</summary>
     public int ParallelActivitiesMax { get; init; } = 256;

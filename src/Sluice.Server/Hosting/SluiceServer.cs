@@ -33,4 +33,7 @@ public static class SluiceServer
 
     /// <summary>Maps the API's routes, at the root and under <c>/api/orchestration</c>.</summary>
     public static IEndpointRouteBuilder MapSluice(this IEndpointRouteBuilder endpoints) => endpoints.MapApi();
+
+    /// <summary>Maps <c>/_healthcheck</c> alone, for a node that serves no API.</summary>
+    public static IEndpointRouteBuilder MapSluiceHealth(this IEndpointRouteBuilder endpoints) => endpoints.MapHealth();
 }

@@ -1,14 +1,12 @@
-using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Sluice.Engine;
 using Sluice.Engine.Instances;
 using Sluice.Engine.Triggers;
 using Sluice.Engine.Workflows;
-using Sluice.Server.Activities;
+using Sluice.Server.Cluster;
 using Sluice.Server.Journal;
 using Sluice.Server.Publishing;
 using Sluice.Server.Triggers;
-using Sluice.Server.Workflows;
 
 namespace Sluice.Server.Partitions;
 
@@ -18,30 +16,33 @@ namespace Sluice.Server.Partitions;
 /// </summary>
 [Reentrant]
 [KeepAlive]
-public sealed class PartitionGrain(
-    IJournal journal,
-    IWorkflowStore workflows,
-    IActivityRunner runner,
-    EventPublishing publishing,
-    TimeProvider clock,
-    ILogger<Partition> logger)
-    : Grain, IPartitionGrain, IDisposable
+[HomePlacement]
+internal sealed class PartitionGrain(PartitionParts parts) : Grain, IPartitionGrain, IDisposable
 {
-    private FeedPublisher? _publisher;
+    private readonly List<FeedPublisher> _publishers = [];
     private Partition? _partition;
+    private long _openedAt;
+    private bool _moving;
 
     /// <inheritdoc />
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var number = (int)this.GetPrimaryKeyLong();
-
-        // First, so that nothing is appended before it is known where publishing begins.
-        _publisher = await publishing.OpenPartitionAsync(number, cancellationToken);
-        _partition = new Partition(
-            number, journal, workflows, runner, clock, logger, DeactivateOnIdle, _publisher is { } publisher ? publisher.Signal : null);
         try
         {
+            // First, so that nothing is appended before it is known where publishing begins.
+            var publisher = await parts.Publishing.OpenPartitionAsync(number, cancellationToken);
+            Keep(publisher);
+            if (number == 0)
+            {
+                // Firings that started nothing belong to no partition; somebody has to tell of them, and only one.
+                Keep(await parts.Publishing.OpenFailedAsync(cancellationToken));
+            }
+
+            _partition = new Partition(
+                number, parts.Journal, parts.Workflows, parts.Runner, parts.Clock, parts.Logger, DeactivateOnIdle, publisher is null ? null : publisher.Signal);
             await _partition.OpenAsync(cancellationToken);
+            _openedAt = parts.Clock.GetTimestamp();
         }
         catch
         {
@@ -56,7 +57,7 @@ public sealed class PartitionGrain(
     {
         if (_partition is { } partition)
         {
-            await partition.CloseAsync(cancellationToken);
+            await CloseAsync(partition, cancellationToken);
         }
 
         await StopPublishingAsync();
@@ -66,8 +67,8 @@ public sealed class PartitionGrain(
     public void Dispose() => _partition?.Dispose();
 
     /// <inheritdoc />
-    public Task<StartAnswer> StartAsync(Guid instance, Guid workflow, IReadOnlyDictionary<string, string> variables) =>
-        StartAsync(new InstanceId(instance), new WorkflowId(workflow), variables, fired: null);
+    public Task<StartAnswer> StartAsync(Guid instance, Guid workflow, IReadOnlyDictionary<string, string> variables, bool again) =>
+        StartAsync(new InstanceId(instance), new WorkflowId(workflow), variables, fired: null, again);
 
     /// <inheritdoc />
     public Task<StartAnswer> FireAsync(
@@ -76,32 +77,85 @@ public sealed class PartitionGrain(
             new InstanceId(instance),
             new WorkflowId(workflow),
             variables,
-            new FiredEvent(new Firing(new TriggerId(trigger), new OccurrenceId(occurrence)), envelope));
+            new FiredEvent(new Firing(new TriggerId(trigger), new OccurrenceId(occurrence)), envelope),
+            again: true);
 
     /// <inheritdoc />
-    public Task<Answer> PostEventAsync(Guid instance, string name) =>
-        AnswerAsync(() => Open.PostEventAsync(new InstanceId(instance), name));
+    public Task<Answer> PostEventAsync(Guid instance, string name, Guid id) =>
+        AnswerAsync(() => Open.PostEventAsync(new InstanceId(instance), name, id));
 
     /// <inheritdoc />
     public Task<Answer> AbortAsync(Guid instance) => AnswerAsync(() => Open.AbortAsync(new InstanceId(instance)));
 
     /// <inheritdoc />
-    public Task<bool> WaitForEndAsync(Guid instance, TimeSpan atMost) => Open.WaitForEndAsync(new InstanceId(instance), atMost);
+    public async Task<EndAnswer> WaitForEndAsync(Guid instance, TimeSpan atMost)
+    {
+        if (Open.IsClosing)
+        {
+            return new EndAnswer(Ended: false, Moved: true);
+        }
+
+        var ended = await Open.WaitForEndAsync(new InstanceId(instance), atMost);
+        return new EndAnswer(ended, Moved: !ended && Open.IsClosing);
+    }
 
     /// <inheritdoc />
-    public Task PingAsync() => Task.CompletedTask;
+    public async Task PingAsync()
+    {
+        if (!_moving && !IsAtHome && parts.Clock.GetElapsedTime(_openedAt) > PartitionMoves.SettlingTime)
+        {
+            _moving = true;
+            await parts.Moves.RunAsync(MoveAsync);
+        }
+    }
 
-    private ValueTask StopPublishingAsync() => _publisher?.DisposeAsync() ?? ValueTask.CompletedTask;
+    private bool IsAtHome => parts.Homes.Of(this.GetGrainId()) is not { } home || home == parts.Node.SiloAddress;
+
+    private async Task MoveAsync()
+    {
+        if (IsAtHome || Open.IsClosing)
+        {
+            _moving = false;
+            return;
+        }
+
+        // Closed first: while calls are under way Orleans lets nothing move, and a wait for an instance's end is such a call.
+        await CloseAsync(Open, CancellationToken.None);
+        MigrateOnIdle();
+    }
+
+    private async Task CloseAsync(Partition partition, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(parts.Moves.Patience, parts.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        await partition.CloseAsync(either.Token);
+    }
+
+    private void Keep(FeedPublisher? publisher)
+    {
+        if (publisher is not null)
+        {
+            _publishers.Add(publisher);
+        }
+    }
+
+    private async Task StopPublishingAsync()
+    {
+        foreach (var publisher in _publishers)
+        {
+            await publisher.DisposeAsync();
+        }
+    }
 
     private Partition Open => _partition ?? throw new InvalidOperationException("the grain was called before it was activated");
 
     private async Task<StartAnswer> StartAsync(
-        InstanceId instance, WorkflowId workflow, IReadOnlyDictionary<string, string> variables, FiredEvent? fired)
+        InstanceId instance, WorkflowId workflow, IReadOnlyDictionary<string, string> variables, FiredEvent? fired, bool again)
     {
         InstanceState? state = null;
         var answer = await AnswerAsync(async () =>
         {
-            state = await Open.StartAsync(instance, workflow, variables, fired);
+            state = await Open.StartAsync(instance, workflow, variables, fired, again);
             return null;
         });
         return state is null
@@ -119,7 +173,11 @@ public sealed class PartitionGrain(
         {
             return new Answer(RefusalKind.Overloaded, exception.Message);
         }
-        catch (Exception exception) when (exception is JournalUnavailableException or FencedException or PartitionClosedException)
+        catch (Exception exception) when (exception is FencedException or PartitionClosedException)
+        {
+            return Answer.OfMoved;
+        }
+        catch (JournalUnavailableException)
         {
             return new Answer(RefusalKind.Unavailable, "the request could not be recorded for now, or it is unknown whether it was; try again");
         }

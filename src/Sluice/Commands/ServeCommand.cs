@@ -29,7 +29,15 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         started again with the same --data.
         """;
 
+    private const string WorkerHelp = """
+        Execute instances without serving the API: one of several nodes on the same --postgres-uri. Nodes find each other through
+        the database and share the work; sluice serve --worker=false is a node that only serves the API.
+
+        --listen answers /_healthcheck and nothing else. All other options are those of sluice serve.
+        """;
+
     private readonly ServerOptions _server = new("./data");
+    private readonly ClusterFlags _cluster = new();
     private readonly SandboxFlags _sandbox = new("sandbox-");
     private readonly PublishingFlags _publishing = new();
     private readonly DeploymentFlags _deployment = new();
@@ -62,7 +70,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
 
     private readonly Option<bool> _worker = new("--worker")
     {
-        Description = "Execute instances in this process, as this version always does",
+        Description = "Execute instances in this process; false leaves that to other nodes on the same --postgres-uri",
         DefaultValueFactory = _ => true,
     };
 
@@ -82,17 +90,27 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         DefaultValueFactory = _ => new SluiceOptions().WaitMax,
     };
 
-    public ServeCommand(TimeProvider clock)
-        : base("serve", Help)
+    private readonly bool _api;
+
+    private ServeCommand(string name, string help, bool api, TimeProvider clock)
+        : base(name, help)
     {
+        _api = api;
         Option[] own = [_stackUrl, _stackName, _stackClientId, _stackClientSecret, _worker, _parallelActivities, _waitMax];
-        foreach (var option in _server.Options.Concat(own).Concat(_publishing.Options).Concat(_sandbox.Options).Concat(_deployment.Options))
+        foreach (var option in _server.Options.Concat(own).Concat(_cluster.Options)
+            .Concat(_publishing.Options).Concat(_sandbox.Options).Concat(_deployment.Options))
         {
             Options.Add(option);
         }
 
         SetAction((parsed, _) => RunAsync(parsed, clock));
     }
+
+    /// <summary>The command that serves the API and, unless told not to, executes.</summary>
+    public static ServeCommand Serve(TimeProvider clock) => new("serve", Help, api: true, clock);
+
+    /// <summary>The command that only executes.</summary>
+    public static ServeCommand Worker(TimeProvider clock) => new("worker", WorkerHelp, api: false, clock);
 
     private async Task<int> RunAsync(ParseResult parsed, TimeProvider clock)
     {

@@ -12,6 +12,9 @@ internal sealed class StackHost(BoundAddress address, LogSettings logs)
     /// <summary>The service; unset to leave it out.</summary>
     public SluiceOptions? Service { get; init; }
 
+    /// <summary>Whether the service's API is served. Default true; otherwise its health check alone is.</summary>
+    public bool Api { get; init; } = true;
+
     /// <summary>The sandbox stack; unset to leave it out.</summary>
     public SandboxOptions? Sandbox { get; init; }
 
@@ -48,7 +51,7 @@ internal sealed class StackHost(BoundAddress address, LogSettings logs)
         var app = builder.Build();
         if (Service is not null)
         {
-            app.MapSluice();
+            _ = Api ? app.MapSluice() : app.MapSluiceHealth();
         }
 
         if (Sandbox is not null)
