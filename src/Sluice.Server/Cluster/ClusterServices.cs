@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Connections.Security;
+using Sluice.Server.Journal.Postgres;
 using Sluice.Server.Partitions;
 
 namespace Sluice.Server.Cluster;
@@ -11,12 +12,22 @@ internal static class ClusterServices
     /// <summary>How often a node tells the database that it lives.</summary>
     public static readonly TimeSpan SignOfLifeInterval = TimeSpan.FromSeconds(1);
 
+    private const int ConnectionsMax = 2;
+
     /// <summary>Of the nodes that share a database there is one cluster, so its name is nobody's concern.</summary>
     private const string Name = "sluice";
 
     /// <summary>Adds what has to be done before the silo starts; to be called before the silo is added.</summary>
-    public static IServiceCollection AddMembership(this IServiceCollection services) => services
-        .AddSingleton<IMembershipTable, PostgresMembershipTable>()
+    public static IServiceCollection AddMembership(this IServiceCollection services, PostgresOptions options) => services
+        .AddSingleton<IMembershipTable>(provider =>
+        {
+            // Opening the store migrates the database.
+            _ = provider.GetRequiredService<PostgresStore>();
+
+            // Connections of its own: a node whose requests use all the others must not look dead for it.
+            return new PostgresMembershipTable(
+                PostgresConnections.Create(new PostgresOptions { Uri = options.Uri, OpenConnectionsMax = ConnectionsMax }));
+        })
         .AddHostedService<DeadPredecessors>();
 
     /// <summary>Makes the silo a member of the cluster of its database.</summary>

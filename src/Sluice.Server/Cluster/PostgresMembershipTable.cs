@@ -7,12 +7,9 @@ namespace Sluice.Server.Cluster;
 /// The members of the cluster, in the database they share. Every change but a sign of life is one statement that takes the next
 /// version of the whole table, or does nothing when somebody else has taken it: that is what Orleans' protocol is built on.
 /// </summary>
-/// <param name="database">The database, migrated.</param>
-internal sealed partial class PostgresMembershipTable(NpgsqlDataSource database) : IMembershipTable
+/// <param name="database">The database, migrated; disposed of with this.</param>
+internal sealed partial class PostgresMembershipTable(NpgsqlDataSource database) : IMembershipTable, IAsyncDisposable
 {
-    // A database that hangs must not hang the protocol: whatever takes longer has failed, and is tried again.
-    private const int AnswerSecondsMax = 5;
-
     private const string Columns =
         "m.address, m.version, m.status, m.name, m.host, m.role, m.gateway_port, m.started_at, m.alive_at, m.suspected_by, m.suspected_at";
 
@@ -20,13 +17,13 @@ internal sealed partial class PostgresMembershipTable(NpgsqlDataSource database)
 
     public async Task DeleteMembershipTableEntriesAsync(string clusterId, CancellationToken cancellationToken)
     {
-        await using var command = Command("DELETE FROM cluster_members");
+        await using var command = database.CreateCommand("DELETE FROM cluster_members");
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public async Task CleanupDefunctSiloEntriesAsync(DateTimeOffset beforeDate, CancellationToken cancellationToken)
     {
-        await using var command = Command("DELETE FROM cluster_members WHERE status = 'Dead' AND GREATEST(started_at, alive_at) < $1");
+        await using var command = database.CreateCommand("DELETE FROM cluster_members WHERE status = 'Dead' AND GREATEST(started_at, alive_at) < $1");
         command.Parameters.Add(new() { Value = beforeDate.UtcDateTime });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -37,7 +34,7 @@ internal sealed partial class PostgresMembershipTable(NpgsqlDataSource database)
 
     public async Task<bool> InsertRowAsync(MembershipEntry entry, TableVersion tableVersion, CancellationToken cancellationToken)
     {
-        await using var command = Command("""
+        await using var command = database.CreateCommand("""
             WITH taken AS (
                 UPDATE cluster SET version = $2
                 WHERE version = $12 AND NOT EXISTS (SELECT FROM cluster_members WHERE address = $1)
@@ -53,7 +50,7 @@ internal sealed partial class PostgresMembershipTable(NpgsqlDataSource database)
 
     public async Task<bool> UpdateRowAsync(MembershipEntry entry, string etag, TableVersion tableVersion, CancellationToken cancellationToken)
     {
-        await using var command = Command("""
+        await using var command = database.CreateCommand("""
             WITH taken AS (
                 UPDATE cluster SET version = $2
                 WHERE version = $12 AND EXISTS (SELECT FROM cluster_members WHERE address = $1 AND version = $13)
@@ -71,16 +68,19 @@ internal sealed partial class PostgresMembershipTable(NpgsqlDataSource database)
 
     public async Task UpdateIAmAliveAsync(MembershipEntry entry, CancellationToken cancellationToken)
     {
-        await using var command = Command("UPDATE cluster_members SET alive_at = $2 WHERE address = $1");
+        await using var command = database.CreateCommand("UPDATE cluster_members SET alive_at = $2 WHERE address = $1");
         command.Parameters.Add(new() { Value = entry.SiloAddress.ToParsableString() });
         command.Parameters.Add(new() { Value = Utc(entry.IAmAliveTime) });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
     // One statement, so that version and rows are of one moment; the version comes even when there is no row.
     private async Task<MembershipTableData> ReadAsync(SiloAddress? only, CancellationToken cancellationToken)
     {
-        await using var command = Command(
+        await using var command = database.CreateCommand(
             $"SELECT c.version, {Columns} FROM cluster c LEFT JOIN cluster_members m ON $1::text IS NULL OR m.address = $1");
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = only?.ToParsableString() });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -129,13 +129,6 @@ internal sealed partial class PostgresMembershipTable(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = Utc(entry.IAmAliveTime) });
         command.Parameters.Add(new() { Value = suspicions.Select(each => each.Item1.ToParsableString()).ToArray() });
         command.Parameters.Add(new() { Value = suspicions.Select(each => Utc(each.Item2)).ToArray() });
-    }
-
-    private NpgsqlCommand Command(string sql)
-    {
-        var command = database.CreateCommand(sql);
-        command.CommandTimeout = AnswerSecondsMax;
-        return command;
     }
 
     // Orleans' times are UTC whether they say so or not.

@@ -1,5 +1,6 @@
 using Sluice.Server.Activities.Authentication;
 using Sluice.Server.Cluster;
+using Sluice.Server.Journal.Postgres;
 using Sluice.Server.Publishing;
 
 namespace Sluice.Server.Hosting;
@@ -9,6 +10,9 @@ public sealed class SluiceOptions
 {
     /// <summary>The directory of the embedded store; created when missing. Default <c>./data</c>.</summary>
     public string DataDirectory { get; init; } = "./data";
+
+    /// <summary>The database that keeps everything instead of the embedded store. Null, the default, uses the embedded store.</summary>
+    public PostgresOptions? Postgres { get; init; }
 
     /// <summary>
     /// The base address of the stack that activities call. Null, the default, means this process itself: the sandbox stack is
@@ -28,8 +32,8 @@ public sealed class SluiceOptions
     public PublishingOptions? Publishing { get; init; }
 
     /// <summary>
-    /// How this node takes part in the cluster of all that share its database. Null, the default, is a node of its own; the embedded
-    /// store cannot be shared.
+    /// How this node takes part in the cluster of all that share its database, <see cref="Postgres"/>. Null, the default, is a node of
+    /// its own, which must be the only one on its data.
     /// </summary>
     public ClusterNodeOptions? Cluster { get; init; }
 

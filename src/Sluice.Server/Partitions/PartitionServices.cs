@@ -18,9 +18,9 @@ public static class PartitionServices
     /// </summary>
     public static IHostApplicationBuilder AddPartitions(this IHostApplicationBuilder builder, SluiceOptions options)
     {
-        if (options.Cluster is not null)
+        if (options is { Cluster: not null, Postgres: { } postgres })
         {
-            builder.Services.AddMembership();
+            builder.Services.AddMembership(postgres);
         }
 
         builder.UseOrleans(silo =>

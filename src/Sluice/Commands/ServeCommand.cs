@@ -2,8 +2,10 @@ using System.CommandLine;
 using Sluice.Hosting;
 using Sluice.Options;
 using Sluice.Server.Activities.Authentication;
+using Sluice.Server.Cluster;
 using Sluice.Server.Hosting;
 using Sluice.Server.Journal;
+using Sluice.Server.Journal.Postgres;
 
 namespace Sluice.Commands;
 
@@ -18,15 +20,17 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         who calls it gets tokens, which are fetched from it with --stack-client-id and --stack-client-secret. Give the secret as
         STACK_CLIENT_SECRET: other users of a machine can read its command lines.
 
+        With --postgres-uri a PostgreSQL database keeps everything, and --data is for the sandbox alone.
+
         Events of instances and triggers are published with --publisher-nats-enabled or --publisher-http-enabled.
 
         Every option is also an environment variable: --stack-url is STACK_URL, --max-parallel-activities is
         MAX_PARALLEL_ACTIVITIES. What the command line says wins, and empty variables do not count. The flags of existing
         deployments (temporal-*, licence-*, otel-* and so on) are accepted; those that would ask for something this version
-        does not do, such as postgres-uri or auth-enabled, are refused.
+        does not do, such as auth-enabled, are refused.
 
         SIGINT and SIGTERM stop it gracefully; a second one stops it at once. Instances that have not ended go on when it is
-        started again with the same --data.
+        started again with the same --data or --postgres-uri.
         """;
 
     private const string WorkerHelp = """
@@ -39,6 +43,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
     private readonly ServerOptions _server = new("./data");
     private readonly ClusterFlags _cluster = new();
     private readonly SandboxFlags _sandbox = new("sandbox-");
+    private readonly PostgresFlags _postgres = new();
     private readonly PublishingFlags _publishing = new();
     private readonly DeploymentFlags _deployment = new();
 
@@ -97,7 +102,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
     {
         _api = api;
         Option[] own = [_stackUrl, _stackName, _stackClientId, _stackClientSecret, _worker, _parallelActivities, _waitMax];
-        foreach (var option in _server.Options.Concat(own).Concat(_cluster.Options)
+        foreach (var option in _server.Options.Concat(_postgres.Options).Concat(_cluster.Options).Concat(own)
             .Concat(_publishing.Options).Concat(_sandbox.Options).Concat(_deployment.Options))
         {
             Options.Add(option);
@@ -115,11 +120,8 @@ internal sealed class ServeCommand : Command, IDeployedCommand
     private async Task<int> RunAsync(ParseResult parsed, TimeProvider clock)
     {
         _deployment.Check(parsed);
-        if (!parsed.GetValue(_worker))
-        {
-            throw CommandException.Usage("--worker=false is not supported by this version yet");
-        }
-
+        var postgres = _postgres.Read(parsed);
+        var cluster = Cluster(parsed, postgres);
         var credentials = Credentials(parsed);
         var publishing = _publishing.Read(parsed);
         var stackUrl = parsed.GetValue(_stackUrl);
@@ -134,6 +136,8 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         var service = new SluiceOptions
         {
             DataDirectory = data.Path,
+            Postgres = postgres,
+            Cluster = cluster,
             StackUrl = stackUrl ?? address.Url,
             StackName = parsed.GetValue(_stackName) ?? "",
             StackCredentials = credentials,
@@ -145,6 +149,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         await using var app = new StackHost(address, _server.Logs(parsed))
         {
             Service = service,
+            Api = _api,
             Sandbox = sandbox ? _sandbox.Read(parsed, address, data) : null,
         }.Build();
         return await new Serving(app, _server.Stopping(parsed), clock).RunAsync(() =>
@@ -155,8 +160,29 @@ internal sealed class ServeCommand : Command, IDeployedCommand
             }
 
             var partitions = app.Services.GetRequiredService<IJournal>().PartitionCount;
-            Announce(parsed.InvocationConfiguration.Output, address.Url, data, stackUrl, partitions);
+            var kept = postgres is null ? data.Path : $"PostgreSQL, {postgres.Place}";
+            Announce(parsed.InvocationConfiguration.Output, address.Url, $"{kept}, in {partitions} partitions", stackUrl, cluster);
         });
+    }
+
+    /// <returns>Null for a process that keeps its data for itself.</returns>
+    private ClusterNodeOptions? Cluster(ParseResult parsed, PostgresOptions? postgres)
+    {
+        if (!_api && parsed.GetValue(_stackUrl) is null)
+        {
+            throw CommandException.Usage("sluice worker needs --stack-url: money moves in the stack that all nodes share");
+        }
+
+        if (!_api && !parsed.GetValue(_worker))
+        {
+            throw CommandException.Usage("--worker=false leaves sluice worker nothing to do");
+        }
+
+        return postgres is not null ? _cluster.Read(parsed, executes: parsed.GetValue(_worker))
+            : !_api ? throw CommandException.Usage("sluice worker needs --postgres-uri, the database that all nodes share")
+            : !parsed.GetValue(_worker) ? throw CommandException.Usage("--worker=false needs --postgres-uri, where other nodes execute")
+            : _cluster.FirstGiven(parsed) is { } useless ? throw CommandException.Usage($"{useless.Name} needs --postgres-uri")
+            : null;
     }
 
     private StackCredentials? Credentials(ParseResult parsed) => (parsed.GetValue(_stackClientId), parsed.GetValue(_stackClientSecret)) switch
@@ -166,17 +192,36 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         var (id, secret) => new StackCredentials(id, secret),
     };
 
-    private static void Announce(TextWriter output, Uri url, DataDirectory data, Uri? stackUrl, int partitions)
+    private void Announce(TextWriter output, Uri url, string data, Uri? stackUrl, ClusterNodeOptions? cluster)
     {
         var root = url.AbsoluteUri.TrimEnd('/');
         output.WriteLine($"sluice     {ServerVersion.Current}");
-        output.WriteLine($"API        {root}");
-        output.WriteLine($"docs       {root}/docs");
+        if (_api)
+        {
+            output.WriteLine($"API        {root}");
+            output.WriteLine($"docs       {root}/docs");
+        }
+        else
+        {
+            output.WriteLine($"health     {root}/_healthcheck");
+        }
+
         output.WriteLine($"stack      {(stackUrl is null ? $"sandbox, at {root}/api" : stackUrl)}");
-        output.WriteLine($"data       {data.Path}, in {partitions} partitions");
-        output.WriteLine();
-        output.WriteLine($"try        sluice run examples/ledger-to-ledger.yaml --server {root}");
-        output.WriteLine($"           curl {root}/v2/instances");
+        output.WriteLine($"data       {data}");
+        if (cluster is not null)
+        {
+            output.WriteLine(
+                $"node       {cluster.Advertise ?? cluster.Listen}, {(cluster.Executes ? "executes instances" : "leaves executing to others")}"
+                + (cluster.Certificates is null ? "" : ", TLS"));
+        }
+
+        if (_api)
+        {
+            output.WriteLine();
+            output.WriteLine($"try        sluice run examples/ledger-to-ledger.yaml --server {root}");
+            output.WriteLine($"           curl {root}/v2/instances");
+        }
+
         output.Flush();
     }
 }

@@ -11,6 +11,7 @@ internal sealed class SluiceCommand : RootCommand
         Subcommands.Add(new RunCommand(clock));
         Subcommands.Add(ServeCommand.Serve(clock));
         Subcommands.Add(ServeCommand.Worker(clock));
+        Subcommands.Add(new MigrateCommand());
         Subcommands.Add(new SandboxCommand(clock));
         Subcommands.Add(new ExprCommand(clock));
         Subcommands.Add(new VersionCommand());
