@@ -5,6 +5,7 @@ using Sluice.Server.Api.Answers;
 using Sluice.Server.Api.Errors;
 using Sluice.Server.Api.Resources;
 using Sluice.Server.Journal;
+using Sluice.Server.Partitions;
 using Sluice.Server.Publishing;
 
 namespace Sluice.Server.Api;
@@ -29,7 +30,7 @@ internal static class ServerEndpoints
 
     private static OkAnswer<ServerInfo> Info(ApiOptions options) => new(new ServerInfo(options.Version));
 
-    private static async Task HealthAsync(HttpContext context, IStoreHealth store, EventPublishing publishing)
+    private static async Task HealthAsync(HttpContext context, IStoreHealth store, EventPublishing publishing, OpenPartitions partitions)
     {
         var fault = await store.CheckAsync(context.RequestAborted);
 
@@ -38,6 +39,6 @@ internal static class ServerEndpoints
         await AnswerWriter.WriteAsync(
             context,
             fault is null ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError,
-            new ServerHealth(fault ?? "OK", published));
+            new ServerHealth(fault ?? "OK", published, partitions.Shown));
     }
 }

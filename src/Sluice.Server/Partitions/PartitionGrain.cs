@@ -43,6 +43,7 @@ internal sealed class PartitionGrain(PartitionParts parts) : Grain, IPartitionGr
                 number, parts.Journal, parts.Workflows, parts.Runner, parts.Clock, parts.Logger, DeactivateOnIdle, publisher is null ? null : publisher.Signal);
             await _partition.OpenAsync(cancellationToken);
             _openedAt = parts.Clock.GetTimestamp();
+            parts.Opened.OnOpened();
         }
         catch
         {
@@ -58,6 +59,7 @@ internal sealed class PartitionGrain(PartitionParts parts) : Grain, IPartitionGr
         if (_partition is { } partition)
         {
             await CloseAsync(partition, cancellationToken);
+            parts.Opened.OnClosed();
         }
 
         await StopPublishingAsync();

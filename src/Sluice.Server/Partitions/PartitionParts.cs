@@ -15,6 +15,7 @@ internal sealed record PartitionParts(
     EventPublishing Publishing,
     PartitionHomes Homes,
     PartitionMoves Moves,
+    OpenPartitions Opened,
     ILocalSiloDetails Node,
     TimeProvider Clock,
     ILogger<Partition> Logger);

@@ -41,6 +41,7 @@ public static class PartitionServices
         builder.Services
             .AddSingleton<PartitionHomes>()
             .AddSingleton(new PartitionMoves(options.Cluster is null ? Timeout.InfiniteTimeSpan : HandOverWithin))
+            .AddSingleton(new OpenPartitions(shared: options.Cluster is not null))
             .AddSingleton<PartitionParts>()
             .AddSingleton<PartitionRouter>()
             .AddSingleton<StartInstance>()

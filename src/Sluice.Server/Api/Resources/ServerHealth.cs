@@ -3,4 +3,5 @@ namespace Sluice.Server.Api.Resources;
 /// <summary>How the server is.</summary>
 /// <param name="Default">OK, or what is wrong with the store.</param>
 /// <param name="Publishing">OK, or what waits to be published; unset when publishing is off.</param>
-internal sealed record ServerHealth(string Default, string? Publishing = null);
+/// <param name="Partitions">How many partitions the node owns; unset where it is the only one.</param>
+internal sealed record ServerHealth(string Default, string? Publishing = null, int? Partitions = null);
