@@ -1,6 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Npgsql;
+using Sluice.Server.Instances;
+using Sluice.Server.Publishing;
+using Sluice.Server.Triggers;
+using Sluice.Server.Workflows;
 
 namespace Sluice.Server.Journal.Postgres;
 
@@ -18,6 +23,14 @@ public static class PostgresServices
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton(_ => PostgresConnections.Create(options))
-            .AddSingleton(provider => PostgresStore.Open(options, provider.GetRequiredService<NpgsqlDataSource>()));
+            .AddSingleton(provider => PostgresStore.Open(
+                options, provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<ILogger<PostgresWriter>>()))
+            .AddSingleton<IJournal, PostgresJournal>()
+            .AddSingleton<IStoreHealth, PostgresStoreHealth>()
+            .AddSingleton<IWorkflowStore, PostgresWorkflowStore>()
+            .AddSingleton<IInstanceList, PostgresInstanceList>()
+            .AddSingleton<ITriggerStore, PostgresTriggerStore>()
+            .AddSingleton<IOccurrenceStore, PostgresOccurrenceStore>()
+            .AddSingleton<IPublishStore, PostgresPublishStore>();
     }
 }

@@ -43,11 +43,12 @@ CREATE TABLE instances (
     partition     smallint    NOT NULL,
     status        smallint    NOT NULL, -- 1 running, 2 aborting, 3 succeeded, 4 failed, 5 canceled
     error         text
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 
 CREATE INDEX instances_by_creation ON instances (created_at, id);
 CREATE INDEX instances_by_workflow ON instances (workflow_id, created_at, id);
 CREATE INDEX instances_running ON instances (created_at, id) WHERE terminated_at IS NULL;
+CREATE INDEX instances_running_by_workflow ON instances (workflow_id, created_at, id) WHERE terminated_at IS NULL;
 CREATE INDEX instances_by_wake ON instances (partition, wake_at, id) WHERE wake_at IS NOT NULL;
 
 CREATE TABLE workflows (
