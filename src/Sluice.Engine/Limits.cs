@@ -21,6 +21,9 @@ public static class Limits
     /// <summary>Most posted events of one instance that wait to be consumed.</summary>
     public const int MailboxEventsMax = 1_000;
 
+    /// <summary>Most posted events of one instance that a repetition is recognized of: the last ones, consumed or not.</summary>
+    public const int RememberedEventsMax = 1_000;
+
     /// <summary>Largest string that interpolation of variables may produce, in characters.</summary>
     public const int InterpolatedCharsMax = 64 * 1024;
 

@@ -43,9 +43,10 @@ public abstract record InstanceCommand
         public override string Kind => "wake";
     }
 
-    /// <summary>Put an event into the mailbox.</summary>
+    /// <summary>Put an event into the mailbox. An event that has been put there already changes nothing.</summary>
     /// <param name="Name">The event's name.</param>
-    public sealed record PostEvent(string Name) : InstanceCommand
+    /// <param name="Id">What a repetition of the same event is recognized by; null when there will be none.</param>
+    public sealed record PostEvent(string Name, Guid? Id = null) : InstanceCommand
     {
         /// <inheritdoc />
         public override string Kind => "event";

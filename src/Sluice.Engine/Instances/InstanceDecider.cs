@@ -135,12 +135,18 @@ public static class InstanceDecider
 
     private static Refusal? PostEvent(Turn turn, InstanceCommand.PostEvent post)
     {
+        // Before all else: it may be this very event that the instance ended with.
+        if (post.Id is { } id && turn.State.RememberedEvents.Contains(id))
+        {
+            return null;
+        }
+
         if (turn.State.Terminated)
         {
             return Refusal.Validation("instance is terminated");
         }
 
-        turn.Emit(new InstanceEvent.EventPosted(post.Name));
+        turn.Emit(new InstanceEvent.EventPosted(post.Name, post.Id));
         if (turn.State.Status == InstanceStatus.Running)
         {
             StageRunner.Advance(turn);

@@ -102,7 +102,9 @@ public abstract record InstanceEvent
     public sealed record TimerFired(int Stage) : InstanceEvent;
 
     /// <summary>An event entered the mailbox.</summary>
-    public sealed record EventPosted(string Name) : InstanceEvent;
+    /// <param name="Name">Its name.</param>
+    /// <param name="Id">What a repetition of it is recognized by; unset when there will be none.</param>
+    public sealed record EventPosted(string Name, Guid? Id = null) : InstanceEvent;
 
     /// <summary>The oldest event of this name left the mailbox and satisfied the stage.</summary>
     public sealed record EventConsumed(int Stage, string Name) : InstanceEvent;

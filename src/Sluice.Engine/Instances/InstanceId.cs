@@ -30,6 +30,9 @@ public readonly record struct InstanceId(Guid Value)
     /// <param name="key">What the trigger may start one instance for.</param>
     public static InstanceId FromTrigger(TriggerId trigger, string key) => new(DerivedId.Of("trigger", trigger.ToString(), key));
 
+    /// <summary>Whether the id was made for one start, and not derived from what is not to start twice.</summary>
+    public bool IsNew => Value.Version == 7;
+
     /// <summary>Reads the API's form of an id.</summary>
     /// <returns>False when <paramref name="text"/> is not a UUID, and so names no instance.</returns>
     public static bool TryParse(string? text, out InstanceId id)

@@ -58,6 +58,9 @@ public sealed record InstanceState
     /// <summary>The posted events not yet consumed, oldest first.</summary>
     public ImmutableList<string> Mailbox { get; private init; } = [];
 
+    /// <summary>The ids of the last events that were posted, oldest first, at most <see cref="Limits.RememberedEventsMax"/>.</summary>
+    public ImmutableList<Guid> RememberedEvents { get; private init; } = [];
+
     /// <summary>The holds that are voided if the instance does not succeed, oldest first.</summary>
     public ImmutableList<OpenHold> OpenHolds { get; private init; } = [];
 
@@ -132,7 +135,7 @@ public sealed record InstanceState
             e.Activity, new ActivityOutcome.Failed(new Failure(CanceledCode, e.LastFailure ?? InstanceDecider.CanceledError, Retryable: false))),
         InstanceEvent.TimerStarted e => WithStage(stage => stage with { TimerDueAt = e.DueAt }),
         InstanceEvent.TimerFired => WithStage(stage => stage with { TimerDueAt = null, TimerFired = true }),
-        InstanceEvent.EventPosted e => this with { Mailbox = Mailbox.Add(e.Name) },
+        InstanceEvent.EventPosted e => this with { Mailbox = Mailbox.Add(e.Name), RememberedEvents = Remembering(e.Id) },
         InstanceEvent.EventConsumed e =>
             WithStage(stage => stage with { EventConsumed = true }) with { Mailbox = Mailbox.Remove(e.Name, StringComparer.Ordinal) },
         InstanceEvent.VariableSet e => this with
@@ -177,6 +180,12 @@ public sealed record InstanceState
 
     private static bool IsGivenUp(ActivityOutcome outcome) =>
         outcome is ActivityOutcome.Failed { Failure: { Retryable: true } or { Code: CanceledCode } };
+
+    private ImmutableList<Guid> Remembering(Guid? id)
+    {
+        var remembered = id is { } known ? RememberedEvents.Add(known) : RememberedEvents;
+        return remembered.Count > Limits.RememberedEventsMax ? remembered.RemoveAt(0) : remembered;
+    }
 
     private InstanceState WithHold(string id, Func<OpenHold, OpenHold?> change)
     {

@@ -48,8 +48,15 @@ public static class ApiServices
             version.MapOwn(group);
         }
 
-        ServerEndpoints.MapHealth(routes);
+        routes.MapHealth();
         routes.MapApiDocuments();
+        return routes;
+    }
+
+    /// <summary>Maps the health check alone.</summary>
+    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
+    {
+        ServerEndpoints.MapHealth(routes);
         return routes;
     }
 }

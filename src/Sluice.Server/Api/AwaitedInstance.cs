@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Sluice.Engine.Instances;
-using Sluice.Server.Api.Errors;
 using Sluice.Server.Api.Resources;
 using Sluice.Server.Instances;
 using Sluice.Server.Partitions;
@@ -31,7 +30,7 @@ internal sealed class AwaitedInstance(
         {
             // A server that stops must not be held up by waits; the caller gets the state so far, as at the wait's cap.
         }
-        catch (Exception exception) when (ApiErrors.OwnerIsAway(exception))
+        catch (OwnerAwayException)
         {
             // The instance runs. An error would make the caller start another one.
         }

@@ -6,6 +6,7 @@ using Sluice.Server.Api.Errors;
 using Sluice.Server.Api.Resources;
 using Sluice.Server.Consuming;
 using Sluice.Server.Journal;
+using Sluice.Server.Partitions;
 using Sluice.Server.Publishing;
 
 namespace Sluice.Server.Api;
@@ -30,7 +31,8 @@ internal static class ServerEndpoints
 
     private static OkAnswer<ServerInfo> Info(ApiOptions options) => new(new ServerInfo(options.Version));
 
-    private static async Task HealthAsync(HttpContext context, IStoreHealth store, EventPublishing publishing, ConsumingState consuming)
+    private static async Task HealthAsync(
+        HttpContext context, IStoreHealth store, EventPublishing publishing, ConsumingState consuming, OpenPartitions partitions)
     {
         var fault = await store.CheckAsync(context.RequestAborted);
 
@@ -39,6 +41,6 @@ internal static class ServerEndpoints
         await AnswerWriter.WriteAsync(
             context,
             fault is null ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError,
-            new ServerHealth(fault ?? "OK", published, fault is null ? consuming.Check() : null));
+            new ServerHealth(fault ?? "OK", published, fault is null ? consuming.Check() : null, partitions.Shown));
     }
 }

@@ -1,5 +1,7 @@
 using Sluice.Server.Activities.Authentication;
+using Sluice.Server.Cluster;
 using Sluice.Server.Consuming;
+using Sluice.Server.Journal.Postgres;
 using Sluice.Server.Publishing;
 using Sluice.Server.Telemetry;
 
@@ -10,6 +12,9 @@ public sealed class SluiceOptions
 {
     /// <summary>The directory of the embedded store; created when missing. Default <c>./data</c>.</summary>
     public string DataDirectory { get; init; } = "./data";
+
+    /// <summary>The database that keeps everything instead of the embedded store. Null, the default, uses the embedded store.</summary>
+    public PostgresOptions? Postgres { get; init; }
 
     /// <summary>
     /// The base address of the stack that activities call. Null, the default, means this process itself: the sandbox stack is
@@ -45,6 +50,12 @@ public sealed class SluiceOptions
 
     /// <summary>Who is told how the server fares. Default nobody.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();
+
+    /// <summary>
+    /// How this node takes part in the cluster of all that share its database, <see cref="Postgres"/>. Null, the default, is a node of
+    /// its own, which must be the only one on its data.
+    /// </summary>
+    public ClusterNodeOptions? Cluster { get; init; }
 
     /// <summary>How many activities may be out at a time on this node. At least 1; default 256.</summary>
     public int ParallelActivitiesMax { get; init; } = 256;

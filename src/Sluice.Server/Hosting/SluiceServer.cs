@@ -6,6 +6,7 @@ using Sluice.Server.Activities;
 using Sluice.Server.Api;
 using Sluice.Server.Consuming;
 using Sluice.Server.Instances;
+using Sluice.Server.Journal.Postgres;
 using Sluice.Server.Journal.Sqlite;
 using Sluice.Server.Partitions;
 using Sluice.Server.Publishing;
@@ -22,8 +23,7 @@ public static class SluiceServer
     public static IHostApplicationBuilder AddSluice(this IHostApplicationBuilder builder, SluiceOptions options)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services
-            .AddSqliteJournal(new SqliteOptions { DataDirectory = options.DataDirectory })
+        AddJournal(builder.Services, options)
             .AddActivities(options)
             .AddTriggers(options)
             .AddPublishing(options.Publishing)
@@ -40,4 +40,11 @@ public static class SluiceServer
 
     /// <summary>Maps the API's routes, at the root and under <c>/api/orchestration</c>, and <c>/metrics</c> if that is asked for.</summary>
     public static IEndpointRouteBuilder MapSluice(this IEndpointRouteBuilder endpoints) => endpoints.MapApi().MapTelemetry();
+
+    /// <summary>Maps <c>/_healthcheck</c> alone, for a node that serves no API.</summary>
+    public static IEndpointRouteBuilder MapSluiceHealth(this IEndpointRouteBuilder endpoints) => endpoints.MapHealth();
+
+    private static IServiceCollection AddJournal(IServiceCollection services, SluiceOptions options) => options.Postgres is { } postgres
+        ? services.AddPostgresJournal(postgres)
+        : services.AddSqliteJournal(new SqliteOptions { DataDirectory = options.DataDirectory });
 }

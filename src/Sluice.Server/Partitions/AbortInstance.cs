@@ -9,5 +9,5 @@ public sealed class AbortInstance(PartitionRouter router)
     /// <summary>Aborts an instance; that is durable when the task completes.</summary>
     /// <returns>Null, or why it was refused.</returns>
     public async Task<Refusal?> HandleAsync(InstanceId instance) =>
-        (await router.OwnerOf(instance).AbortAsync(instance.Value)).Refusal;
+        (await router.AskAsync(instance, (owner, _) => owner.AbortAsync(instance.Value))).Refusal;
 }

@@ -10,17 +10,16 @@ internal sealed class InstanceLoader(IJournal journal, IWorkflowStore workflows)
 {
     /// <summary>Loads an instance.</summary>
     /// <param name="id">The instance.</param>
-    /// <param name="startWith">The workflow to begin with when there is no such instance; null when that is an answer.</param>
+    /// <param name="startWith">What to begin with when there is no such instance; null when that is an answer.</param>
     /// <returns>The state as recorded, a blank one to begin with, or null when there is no such instance.</returns>
     /// <exception cref="JournalDamagedException">A record is missing, unreadable, or of a kind this version does not know.</exception>
     /// <exception cref="JournalUnavailableException">The store did not answer.</exception>
-    internal async Task<InstanceState?> LoadAsync(InstanceId id, WorkflowId? startWith)
+    internal async Task<InstanceState?> LoadAsync(InstanceId id, Beginning? startWith)
     {
-        // An id made for this start cannot be in the journal yet; one derived from a caller's key can.
-        var records = startWith is not null && id.Value.Version == 7 ? [] : await journal.ReadAsync(id, CancellationToken.None);
+        var records = startWith is { MayBeThere: false } ? [] : await journal.ReadAsync(id, CancellationToken.None);
         if (records.Count == 0)
         {
-            return startWith is { } workflow ? InstanceState.Blank(id, await DefinitionAsync(id, workflow)) : null;
+            return startWith is { Workflow: var workflow } ? InstanceState.Blank(id, await DefinitionAsync(id, workflow)) : null;
         }
 
         InstanceState? state = null;
@@ -41,3 +40,8 @@ internal sealed class InstanceLoader(IJournal journal, IWorkflowStore workflows)
         (await workflows.FindAsync(workflow, CancellationToken.None))?.Definition
         ?? throw new JournalDamagedException(id, 1, $"its workflow {workflow} is not in the store");
 }
+
+/// <summary>How an instance begins that is not there yet.</summary>
+/// <param name="Workflow">What it runs.</param>
+/// <param name="MayBeThere">False when its id was made for this start, so that nobody need look for it.</param>
+internal sealed record Beginning(WorkflowId Workflow, bool MayBeThere);

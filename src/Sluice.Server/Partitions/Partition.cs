@@ -79,6 +79,9 @@ public sealed partial class Partition : IDisposable
         _recorded = recorded;
     }
 
+    /// <summary>Whether it takes no more work.</summary>
+    public bool IsClosing => _closing.IsCancellationRequested;
+
     /// <summary>How many instances are in memory.</summary>
     public int ActiveCount => _active.Count;
 
@@ -114,21 +117,26 @@ public sealed partial class Partition : IDisposable
     /// <param name="workflow">What it runs.</param>
     /// <param name="variables">Its variables.</param>
     /// <param name="fired">The firing of a trigger that starts it, recorded with the start; null when none does.</param>
+    /// <param name="again">Whether it was asked for before, so that it may be there even though its id is a new one.</param>
     /// <returns>The state after the start, or the state it already had.</returns>
     public async Task<InstanceState> StartAsync(
-        InstanceId id, WorkflowId workflow, IReadOnlyDictionary<string, string> variables, FiredEvent? fired = null)
+        InstanceId id, WorkflowId workflow, IReadOnlyDictionary<string, string> variables, FiredEvent? fired = null, bool again = false)
     {
         ThrowIfClosing();
-        var (state, _) = await TurnAsync(id, workflow, _ => new InstanceCommand.Start(workflow, variables, fired?.Firing), fired);
+        var startWith = new Beginning(workflow, MayBeThere: again || !id.IsNew);
+        var (state, _) = await TurnAsync(id, startWith, _ => new InstanceCommand.Start(workflow, variables, fired?.Firing), fired);
         return state!;
     }
 
     /// <summary>Posts an event; durable when the task completes.</summary>
+    /// <param name="id">The instance.</param>
+    /// <param name="name">The event's name.</param>
+    /// <param name="eventId">What a repetition of it would carry too; null when there will be none.</param>
     /// <returns>Null, or why it was refused.</returns>
-    public async Task<Refusal?> PostEventAsync(InstanceId id, string name)
+    public async Task<Refusal?> PostEventAsync(InstanceId id, string name, Guid? eventId = null)
     {
         ThrowIfClosing();
-        var (state, refusal) = await TurnAsync(id, null, _ => new InstanceCommand.PostEvent(name));
+        var (state, refusal) = await TurnAsync(id, null, _ => new InstanceCommand.PostEvent(name, eventId));
         return state is null ? Refusal.NotFound("Instance not found") : refusal;
     }
 
@@ -177,13 +185,13 @@ public sealed partial class Partition : IDisposable
 
     /// <summary>One turn: decide on what is recorded, record what was decided, and only then act on it.</summary>
     /// <param name="id">The instance.</param>
-    /// <param name="startWith">The workflow to begin with when there is no such instance; null when that is an answer.</param>
+    /// <param name="startWith">What to begin with when there is no such instance; null when that is an answer.</param>
     /// <param name="command">The command, made once it is this command's turn.</param>
     /// <param name="fired">The firing of a trigger that a start comes from.</param>
     /// <param name="reread">Whether what is in memory may be behind what is recorded.</param>
     /// <returns>The state after the turn, null when there is no such instance, and the refusal, if the command was refused.</returns>
     private async Task<(InstanceState? State, Refusal? Refusal)> TurnAsync(
-        InstanceId id, WorkflowId? startWith, Func<ActiveInstance, InstanceCommand> command, FiredEvent? fired = null, bool reread = false)
+        InstanceId id, Beginning? startWith, Func<ActiveInstance, InstanceCommand> command, FiredEvent? fired = null, bool reread = false)
     {
         var instance = Hold(id);
         try
@@ -240,9 +248,13 @@ public sealed partial class Partition : IDisposable
         }
         catch (FencedException)
         {
-            LogLost(_number, _epoch);
-            _closing.Cancel();
-            _lost();
+            if (!_closing.IsCancellationRequested)
+            {
+                LogLost(_number, _epoch);
+                _closing.Cancel();
+                _lost();
+            }
+
             throw;
         }
         catch (JournalUnavailableException)

@@ -1,14 +1,74 @@
+using Orleans.Runtime.Messaging;
 using Sluice.Engine.Instances;
 using Sluice.Server.Journal;
 
 namespace Sluice.Server.Partitions;
 
-/// <summary>Finds the owner of an instance.</summary>
-public sealed class PartitionRouter(IGrainFactory grains, IJournal journal)
+/// <summary>
+/// Asks the owner of an instance, on whatever node it is. A partition that is on its way to another node is waited for: a question
+/// that met nobody, or whose answer was lost, is asked again for a while. So a question may arrive twice, and must be one whose
+/// repetition the owner recognizes.
+/// </summary>
+public sealed class PartitionRouter(IGrainFactory grains, IJournal journal, TimeProvider clock)
 {
-    /// <summary>The partition that owns the instance, on whatever node it is.</summary>
-    public IPartitionGrain OwnerOf(InstanceId instance) => Partition(instance.Partition(journal.PartitionCount));
+    /// <summary>How long an owner may take to answer once.</summary>
+    internal static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a question is repeated: longer than it takes to find out that a node died and to wake its partitions.</summary>
+    private static readonly TimeSpan RepeatFor = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A partition by its number.</summary>
-    public IPartitionGrain Partition(int number) => grains.GetGrain<IPartitionGrain>(number);
+    /// <exception cref="OrleansException">No node that executes instances is known yet.</exception>
+    internal IPartitionGrain Partition(int number)
+    {
+        try
+        {
+            return grains.GetGrain<IPartitionGrain>(number);
+        }
+        catch (ArgumentException nobody)
+        {
+            throw new OrleansException("no node that executes instances is known", nobody);
+        }
+    }
+
+    /// <summary>Asks the owner of an instance.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="ask">Asks, and is told whether it has asked before, in vain as far as is known.</param>
+    /// <exception cref="OwnerAwayException">No owner answered in time. Whether it did what was asked is unknown.</exception>
+    internal async Task<T> AskAsync<T>(InstanceId instance, Func<IPartitionGrain, bool, Task<T>> ask)
+        where T : IOwnerAnswer
+    {
+        var number = instance.Partition(journal.PartitionCount);
+        long? awaySince = null;
+        for (var pause = PauseMin; ; pause = pause * 2 < PauseMax ? pause * 2 : PauseMax)
+        {
+            Exception? reason = null;
+            try
+            {
+                var answer = await ask(Partition(number), awaySince is not null);
+                if (!answer.Moved)
+                {
+                    return answer;
+                }
+            }
+            catch (Exception exception) when (IsAway(exception))
+            {
+                reason = exception;
+            }
+
+            awaySince ??= clock.GetTimestamp();
+            if (clock.GetElapsedTime(awaySince.Value) + pause > RepeatFor)
+            {
+                throw new OwnerAwayException(number, reason);
+            }
+
+            await Task.Delay(pause, clock);
+        }
+    }
+
+    private static bool IsAway(Exception exception) =>
+        exception is OrleansException or ConnectionFailedException or TimeoutException;
 }

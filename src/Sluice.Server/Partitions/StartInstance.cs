@@ -30,7 +30,7 @@ public sealed class StartInstance(IWorkflowStore workflows, PartitionRouter rout
         }
 
         var id = idempotencyKey is null ? InstanceId.New(clock.GetUtcNow()) : InstanceId.FromKey(workflowId, idempotencyKey);
-        return await StartAsync(id, workflowId, owner => owner.StartAsync(id.Value, workflowId.Value, variables));
+        return await StartAsync(id, workflowId, (owner, again) => owner.StartAsync(id.Value, workflowId.Value, variables, again));
     }
 
     /// <summary>
@@ -43,10 +43,10 @@ public sealed class StartInstance(IWorkflowStore workflows, PartitionRouter rout
     /// <param name="fired">The firing.</param>
     public Task<StartResult> HandleAsync(
         InstanceId id, WorkflowId workflowId, IReadOnlyDictionary<string, string> variables, FiredEvent fired) =>
-        StartAsync(id, workflowId, owner => owner.FireAsync(
+        StartAsync(id, workflowId, (owner, _) => owner.FireAsync(
             id.Value, workflowId.Value, variables, fired.Firing.Trigger.Value, fired.Firing.Occurrence.Value, fired.Envelope));
 
-    private async Task<StartResult> StartAsync(InstanceId id, WorkflowId workflowId, Func<IPartitionGrain, Task<StartAnswer>> start)
+    private async Task<StartResult> StartAsync(InstanceId id, WorkflowId workflowId, Func<IPartitionGrain, bool, Task<StartAnswer>> start)
     {
         if (!gate.TryEnter())
         {
@@ -55,7 +55,7 @@ public sealed class StartInstance(IWorkflowStore workflows, PartitionRouter rout
 
         try
         {
-            var answer = await start(router.OwnerOf(id));
+            var answer = await router.AskAsync(id, start);
             return answer.Refused?.Refusal is { } refusal ? new StartResult(null, refusal) : new StartResult(
                 new InstanceSummary(id, workflowId, answer.CreatedAt, answer.UpdatedAt, answer.TerminatedAt, answer.Error), null);
         }

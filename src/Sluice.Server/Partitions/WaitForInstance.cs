@@ -23,8 +23,8 @@ public sealed class WaitForInstance(PartitionRouter router, TimeProvider clock)
                 return;
             }
 
-            var ended = router.OwnerOf(instance).WaitForEndAsync(instance.Value, left < CallMax ? left : CallMax);
-            if (await ended.WaitAsync(cancellationToken))
+            var answer = router.AskAsync(instance, (owner, _) => owner.WaitForEndAsync(instance.Value, left < CallMax ? left : CallMax));
+            if ((await answer.WaitAsync(cancellationToken)).Ended)
             {
                 return;
             }

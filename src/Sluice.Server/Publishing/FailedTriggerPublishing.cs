@@ -3,21 +3,18 @@ using Microsoft.Extensions.Hosting;
 namespace Sluice.Server.Publishing;
 
 /// <summary>
-/// Tells of firings that started nothing for as long as the node runs. They belong to no partition; were there several nodes, each
-/// would tell of them, with the same keys.
+/// Sees to it that firings that start nothing are told from the first event on that this node can be asked to handle. They are told
+/// by the owner of partition 0, which need not be awake by then.
 /// </summary>
-internal sealed class FailedTriggerPublishing(EventPublishing publishing) : IHostedService
+internal sealed class FailedTriggerPublishing(PublishingBus bus, IPublishStore store) : IHostedService
 {
-    private FeedPublisher? _publisher;
-
-    // Awaited: from the first event on that the node can be asked to handle, the cursor is there.
-    public async Task StartAsync(CancellationToken cancellationToken) => _publisher = await publishing.OpenFailedAsync(cancellationToken);
-
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (_publisher is { } publisher)
+        if (bus.Transport is not null)
         {
-            await publisher.DisposeAsync();
+            await store.OpenCursorAsync(IPublishStore.FailedOccurrences, cancellationToken);
         }
     }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -2,8 +2,10 @@ using System.CommandLine;
 using Sluice.Hosting;
 using Sluice.Options;
 using Sluice.Server.Activities.Authentication;
+using Sluice.Server.Cluster;
 using Sluice.Server.Hosting;
 using Sluice.Server.Journal;
+using Sluice.Server.Journal.Postgres;
 
 namespace Sluice.Commands;
 
@@ -18,6 +20,8 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         who calls it gets tokens, which are fetched from it with --stack-client-id and --stack-client-secret. Give the secret as
         STACK_CLIENT_SECRET: other users of a machine can read its command lines.
 
+        With --postgres-uri a PostgreSQL database keeps everything, and --data is for the sandbox alone.
+
         Events of instances and triggers are published with --publisher-nats-enabled, --publisher-kafka-enabled or
         --publisher-http-enabled. With --topics, events that others publish are consumed from NATS or Kafka, and start workflows
         through triggers.
@@ -26,14 +30,23 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         Every option is also an environment variable: --stack-url is STACK_URL, --max-parallel-activities is
         MAX_PARALLEL_ACTIVITIES. What the command line says wins, and empty variables do not count. The flags of existing
         deployments (temporal-*, licence-*, otel-traces-* and so on) are accepted; those that would ask for something this version
-        does not do, such as postgres-uri or auth-enabled, are refused.
+        does not do, such as auth-enabled, are refused.
 
         SIGINT and SIGTERM stop it gracefully; a second one stops it at once. Instances that have not ended go on when it is
-        started again with the same --data.
+        started again with the same --data or --postgres-uri.
+        """;
+
+    private const string WorkerHelp = """
+        Execute instances without serving the API: one of several nodes on the same --postgres-uri. Nodes find each other through
+        the database and share the work; sluice serve --worker=false is a node that only serves the API.
+
+        --listen answers /_healthcheck and nothing else. All other options are those of sluice serve.
         """;
 
     private readonly ServerOptions _server = new("./data");
+    private readonly ClusterFlags _cluster = new();
     private readonly SandboxFlags _sandbox = new("sandbox-");
+    private readonly PostgresFlags _postgres = new();
     private readonly KafkaFlags _kafka = new();
     private readonly PublishingFlags _publishing = new();
     private readonly TelemetryFlags _telemetry = new();
@@ -84,7 +97,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
 
     private readonly Option<bool> _worker = new("--worker")
     {
-        Description = "Execute instances in this process, as this version always does",
+        Description = "Execute instances in this process; false leaves that to other nodes on the same --postgres-uri",
         DefaultValueFactory = _ => true,
     };
 
@@ -104,11 +117,16 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         DefaultValueFactory = _ => new SluiceOptions().WaitMax,
     };
 
-    public ServeCommand(TimeProvider clock)
-        : base("serve", Help)
+    private readonly bool _api;
+
+    private ServeCommand(string name, string help, bool api, TimeProvider clock)
+        : base(name, help)
     {
+        _api = api;
         Option[] own = [_stackUrl, _stackPublicUrl, _linkHosts, _stackName, _stackClientId, _stackClientSecret, _worker, _parallelActivities, _waitMax];
         foreach (var option in _server.Options
+            .Concat(_postgres.Options)
+            .Concat(_cluster.Options)
             .Concat(own)
             .Concat(_publishing.Options)
             .Concat(_kafka.Options)
@@ -123,14 +141,17 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         SetAction((parsed, _) => RunAsync(parsed, clock));
     }
 
+    /// <summary>The command that serves the API and, unless told not to, executes.</summary>
+    public static ServeCommand Serve(TimeProvider clock) => new("serve", Help, api: true, clock);
+
+    /// <summary>The command that only executes.</summary>
+    public static ServeCommand Worker(TimeProvider clock) => new("worker", WorkerHelp, api: false, clock);
+
     private async Task<int> RunAsync(ParseResult parsed, TimeProvider clock)
     {
         _deployment.Check(parsed);
-        if (!parsed.GetValue(_worker))
-        {
-            throw CommandException.Usage("--worker=false is not supported by this version yet");
-        }
-
+        var postgres = _postgres.Read(parsed);
+        var cluster = Cluster(parsed, postgres);
         var credentials = Credentials(parsed);
         var kafka = _kafka.Read(parsed);
         var publishing = _publishing.Read(parsed, kafka);
@@ -149,6 +170,8 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         var service = new SluiceOptions
         {
             DataDirectory = data.Path,
+            Postgres = postgres,
+            Cluster = cluster,
             StackUrl = stackUrl ?? address.Url,
             StackPublicUrl = parsed.GetValue(_stackPublicUrl) ?? sandboxOptions?.PublicUrl,
             LinkHosts = parsed.GetValue(_linkHosts) ?? [],
@@ -165,6 +188,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         {
             Service = service,
             Sandbox = sandboxOptions,
+            Api = _api,
         }.Build();
         return await new Serving(app, _server.Stopping(parsed), clock).RunAsync(() =>
         {
@@ -174,8 +198,29 @@ internal sealed class ServeCommand : Command, IDeployedCommand
             }
 
             var partitions = app.Services.GetRequiredService<IJournal>().PartitionCount;
-            Announce(parsed.InvocationConfiguration.Output, address.Url, data, stackUrl, partitions);
+            var kept = postgres is null ? data.Path : $"PostgreSQL, {postgres.Place}";
+            Announce(parsed.InvocationConfiguration.Output, address.Url, $"{kept}, in {partitions} partitions", stackUrl, cluster);
         });
+    }
+
+    /// <returns>Null for a process that keeps its data for itself.</returns>
+    private ClusterNodeOptions? Cluster(ParseResult parsed, PostgresOptions? postgres)
+    {
+        if (!_api && parsed.GetValue(_stackUrl) is null)
+        {
+            throw CommandException.Usage("sluice worker needs --stack-url: money moves in the stack that all nodes share");
+        }
+
+        if (!_api && !parsed.GetValue(_worker))
+        {
+            throw CommandException.Usage("--worker=false leaves sluice worker nothing to do");
+        }
+
+        return postgres is not null ? _cluster.Read(parsed, executes: parsed.GetValue(_worker))
+            : !_api ? throw CommandException.Usage("sluice worker needs --postgres-uri, the database that all nodes share")
+            : !parsed.GetValue(_worker) ? throw CommandException.Usage("--worker=false needs --postgres-uri, where other nodes execute")
+            : _cluster.FirstGiven(parsed) is { } useless ? throw CommandException.Usage($"{useless.Name} needs --postgres-uri")
+            : null;
     }
 
     private StackCredentials? Credentials(ParseResult parsed) => (parsed.GetValue(_stackClientId), parsed.GetValue(_stackClientSecret)) switch
@@ -185,17 +230,36 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         var (id, secret) => new StackCredentials(id, secret),
     };
 
-    private static void Announce(TextWriter output, Uri url, DataDirectory data, Uri? stackUrl, int partitions)
+    private void Announce(TextWriter output, Uri url, string data, Uri? stackUrl, ClusterNodeOptions? cluster)
     {
         var root = url.AbsoluteUri.TrimEnd('/');
         output.WriteLine($"sluice     {ServerVersion.Current}");
-        output.WriteLine($"API        {root}");
-        output.WriteLine($"docs       {root}/docs");
+        if (_api)
+        {
+            output.WriteLine($"API        {root}");
+            output.WriteLine($"docs       {root}/docs");
+        }
+        else
+        {
+            output.WriteLine($"health     {root}/_healthcheck");
+        }
+
         output.WriteLine($"stack      {(stackUrl is null ? $"sandbox, at {root}/api" : stackUrl)}");
-        output.WriteLine($"data       {data.Path}, in {partitions} partitions");
-        output.WriteLine();
-        output.WriteLine($"try        sluice run examples/ledger-to-ledger.yaml --server {root}");
-        output.WriteLine($"           curl {root}/v2/instances");
+        output.WriteLine($"data       {data}");
+        if (cluster is not null)
+        {
+            output.WriteLine(
+                $"node       {cluster.Advertise ?? cluster.Listen}, {(cluster.Executes ? "executes instances" : "leaves executing to others")}"
+                + (cluster.Certificates is null ? "" : ", TLS"));
+        }
+
+        if (_api)
+        {
+            output.WriteLine();
+            output.WriteLine($"try        sluice run examples/ledger-to-ledger.yaml --server {root}");
+            output.WriteLine($"           curl {root}/v2/instances");
+        }
+
         output.Flush();
     }
 }

@@ -9,7 +9,9 @@ internal sealed class SluiceCommand : RootCommand
         : base("Sluice durably executes money flows: workflows of sends, delays, events and updates over ledgers.")
     {
         Subcommands.Add(new RunCommand(clock));
-        Subcommands.Add(new ServeCommand(clock));
+        Subcommands.Add(ServeCommand.Serve(clock));
+        Subcommands.Add(ServeCommand.Worker(clock));
+        Subcommands.Add(new MigrateCommand());
         Subcommands.Add(new SandboxCommand(clock));
         Subcommands.Add(new ExprCommand(clock));
         Subcommands.Add(new VersionCommand());

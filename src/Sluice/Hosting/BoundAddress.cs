@@ -53,10 +53,17 @@ internal sealed class BoundAddress : IDisposable
         }
     }
 
-    /// <inheritdoc />
-    public void Dispose() => Socket.Dispose();
+    /// <summary>A port of an address that nobody listens on at the moment, for a server that takes its port itself.</summary>
+    public static int FreePort(IPAddress address)
+    {
+        using var listener = new TcpListener(address, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
-    private static IPEndPoint EndPointOf(ListenAddress address)
+    /// <summary>The address as the network knows it; a host's name is looked up.</summary>
+    /// <exception cref="SocketException">There is no such host.</exception>
+    public static IPEndPoint EndPointOf(ListenAddress address)
     {
         if (address.Host.Length == 0)
         {
@@ -71,6 +78,9 @@ internal sealed class BoundAddress : IDisposable
         var found = Dns.GetHostAddresses(address.Host);
         return new IPEndPoint(found.FirstOrDefault(each => each.AddressFamily == AddressFamily.InterNetwork) ?? found[0], address.Port);
     }
+
+    /// <inheritdoc />
+    public void Dispose() => Socket.Dispose();
 
     private static string Reason(SocketException problem) => problem.SocketErrorCode switch
     {

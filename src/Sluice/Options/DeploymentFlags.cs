@@ -10,15 +10,13 @@ internal sealed class DeploymentFlags
 {
     private static readonly string[] RefusedSwitches =
     [
-        "audit-enabled", "auth-enabled", "publisher-sns-enabled", "subscriber-sqs-enabled",
+        "audit-enabled", "auth-enabled", "postgres-aws-enable-iam", "publisher-sns-enabled", "subscriber-sqs-enabled",
     ];
-
-    private static readonly string[] RefusedValues = ["postgres-uri"];
 
     private static readonly string[] IgnoredSwitches =
     [
         "auth-check-scopes", "otel-metrics-keep-in-memory", "otel-metrics-runtime",
-        "otel-traces-batch", "otel-traces-exporter-otlp-insecure", "postgres-aws-enable-iam", "publisher-circuit-breaker-enabled",
+        "otel-traces-batch", "otel-traces-exporter-otlp-insecure", "publisher-circuit-breaker-enabled",
         "temporal-encryption-enabled", "temporal-init-search-attributes",
     ];
 
@@ -29,7 +27,6 @@ internal sealed class DeploymentFlags
         "licence-cluster-id", "licence-issuer", "licence-token", "licence-validate-tick",
         "otel-metrics-runtime-minimum-read-mem-stats-interval", "otel-traces-exporter", "otel-traces-exporter-jaeger-endpoint", "otel-traces-exporter-jaeger-password",
         "otel-traces-exporter-jaeger-user", "otel-traces-exporter-otlp-endpoint", "otel-traces-exporter-otlp-mode",
-        "postgres-conn-max-idle-time", "postgres-conn-max-lifetime", "postgres-max-idle-conns", "postgres-max-open-conns",
         "publisher-circuit-breaker-list-storage-limit", "publisher-circuit-breaker-open-interval-duration",
         "publisher-circuit-breaker-schema", "publisher-kafka-sasl-session-name", "publisher-sns-endpoint-override",
         "subscriber-sqs-endpoint-override",
@@ -38,18 +35,16 @@ internal sealed class DeploymentFlags
     ];
 
     private readonly Option<bool>[] _refusedSwitches = [.. RefusedSwitches.Select(Switch)];
-    private readonly Option<string[]>[] _refusedValues = [.. RefusedValues.Select(Value)];
     private readonly Option[] _ignored = [.. IgnoredSwitches.Select(Switch), .. IgnoredValues.Select(Value)];
 
     /// <summary>Every flag, hidden from the help.</summary>
-    public IEnumerable<Option> Options => [.. _refusedSwitches, .. _refusedValues, .. _ignored];
+    public IEnumerable<Option> Options => [.. _refusedSwitches, .. _ignored];
 
     /// <summary>Refuses what this version would silently not do.</summary>
     /// <exception cref="CommandException">One of the flags asks for such a thing.</exception>
     public void Check(ParseResult parsed)
     {
         var refused = _refusedSwitches.Where(parsed.GetValue)
-            .Concat<Option>(_refusedValues.Where(each => parsed.GetResult(each) is { Implicit: false }))
             .FirstOrDefault();
         if (refused is not null)
         {

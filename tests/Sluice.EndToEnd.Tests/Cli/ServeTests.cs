@@ -168,13 +168,12 @@ public sealed class ServeTests
     }
 
     [Theory]
-    [InlineData("--postgres-uri", "postgres://localhost/sluice")]
+    [InlineData("--postgres-aws-enable-iam")]
     [InlineData("--auth-enabled")]
     [InlineData("--audit-enabled")]
     [InlineData("--publisher-sns-enabled")]
     [InlineData("--subscriber-sqs-enabled")]
     [InlineData("--topics", "payments")]
-    [InlineData("--worker=false")]
     public async Task What_this_version_would_silently_not_do_is_refused(params string[] arguments)
     {
         var (exitCode, output, error) = await SluiceProcess.RunAsync(["serve", "--listen", "127.0.0.1:0", .. arguments]);

@@ -28,6 +28,10 @@ public sealed partial class SluiceProcess : IAsyncDisposable
     /// <summary>The process id.</summary>
     public int Id => _process.Id;
 
+    /// <summary>What the process ended with.</summary>
+    /// <exception cref="InvalidOperationException">It has not ended.</exception>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>Whether the process has ended.</summary>
     public bool HasExited => _process.HasExited;
 
@@ -76,6 +80,32 @@ public sealed partial class SluiceProcess : IAsyncDisposable
 
         using var deadline = new CancellationTokenSource(ExitWithin, TimeProvider.System);
         await _process.WaitForExitAsync(deadline.Token);
+    }
+
+    /// <summary>Asks the process to stop, as a supervisor does, and returns when it has.</summary>
+    public async Task StopAsync()
+    {
+        await SignalAsync("TERM");
+        await ExitedAsync();
+    }
+
+    /// <summary>Freezes the process, as a machine that is out of breath or a network that is cut does.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets a frozen process go on.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
+
+    /// <summary>Waits until the process has ended by itself.</summary>
+    public async Task ExitedAsync()
+    {
+        using var deadline = new CancellationTokenSource(ExitWithin, TimeProvider.System);
+        await _process.WaitForExitAsync(deadline.Token);
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     /// <inheritdoc/>

@@ -236,6 +236,39 @@ public class InstanceDeciderTests
     }
 
     [Fact]
+    public void An_event_posted_again_changes_nothing_even_when_the_instance_ended_with_it()
+    {
+        var (first, last) = (Guid.NewGuid(), Guid.NewGuid());
+        var flow = Flow.Started("""{"wait_event":{"event":"go"}}""", """{"wait_event":{"event":"go"}}""");
+        flow.Do(new InstanceCommand.PostEvent("go", first));
+
+        Assert.Empty(flow.Do(new InstanceCommand.PostEvent("go", first)).Events);
+        Assert.Equal(1, flow.State.Stage!.Index);
+        Assert.Empty(flow.State.Mailbox);
+
+        flow.Do(new InstanceCommand.PostEvent("go", last));
+        var again = flow.Do(new InstanceCommand.PostEvent("go", last));
+        Assert.Equal(InstanceStatus.Succeeded, flow.State.Status);
+        Assert.Null(again.Refusal);
+        Assert.Empty(again.Events);
+    }
+
+    [Fact]
+    public void Of_many_events_the_last_are_recognized()
+    {
+        var ids = Enumerable.Range(0, Limits.RememberedEventsMax + 1).Select(_ => Guid.NewGuid()).ToList();
+        var flow = Flow.Started("""{"delay":{"duration":"1h"}}""");
+        foreach (var id in ids.Take(Limits.MailboxEventsMax))
+        {
+            flow.Do(new InstanceCommand.PostEvent("noise", id));
+        }
+
+        Assert.All(ids.Take(Limits.MailboxEventsMax), id => Assert.Null(flow.Do(new InstanceCommand.PostEvent("noise", id)).Refusal));
+        Assert.NotNull(flow.Do(new InstanceCommand.PostEvent("noise", ids[^1])).Refusal);
+        Assert.Equal(Limits.RememberedEventsMax, flow.State.RememberedEvents.Count);
+    }
+
+    [Fact]
     public void An_ended_instance_takes_no_events()
     {
         var decision = Flow.Started(Noop).Do(new InstanceCommand.PostEvent("go"));

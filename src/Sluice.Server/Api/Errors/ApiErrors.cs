@@ -56,15 +56,12 @@ internal static class ApiErrors
         JournalUnavailableException => (Unavailable("the store is unavailable; try again"), false),
         JournalFullException full => (Overloaded(full.Message), false),
         JournalDamagedException damaged => (Internal(damaged.Message), true),
-        _ when OwnerIsAway(exception) => (Unavailable("the instance's partition is moving to another node; try again"), false),
+        OwnerAwayException => (Unavailable(
+            "the node that owns the instance does not answer, and it is unknown whether the request took effect; try again"), false),
         OperationCanceledException => (Unavailable("the server is stopping; try again"), false),
         BadHttpRequestException bad => (new ErrorAnswer(bad.StatusCode, new ApiError(ValidationCode, "the request's body cannot be read")), false),
         _ => (Internal("internal error"), true),
     };
-
-    /// <summary>Whether the owner of an instance could not be asked. That passes: the partition moves to a node that answers.</summary>
-    public static bool OwnerIsAway(Exception exception) => exception is
-        FencedException or PartitionClosedException or TimeoutException or SiloUnavailableException or OrleansMessageRejectionException;
 
     // Neither the caller nor the request is at fault, and INTERNAL is the only code that says so.
     private static ErrorAnswer Overloaded(string message) =>

@@ -1,0 +1,195 @@
+using System.Globalization;
+using System.Text.Json;
+using Sluice.EndToEnd.Tests.Processes;
+
+namespace Sluice.EndToEnd.Tests.Cluster;
+
+/// <summary>Several nodes on one database: they share the work, and any of them may stop, die or freeze.</summary>
+public sealed class ClusterTests(ITestOutputHelper output)
+{
+    private const string Pay =
+        """[{"send":{"source":{"account":{"id":"world"}},"destination":{"account":{"id":"shop"}},"amount":{"amount":1,"asset":"USD/2"}}}]""";
+
+    private static readonly TimeSpan TakeoverMax = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task Nodes_share_the_work_and_take_over_from_one_that_is_killed()
+    {
+        await using var cluster = await ClusterUnderTest.StartAsync();
+        var nodes = new List<SluiceProcess>();
+        for (var number = 0; number < 3; number++)
+        {
+            nodes.Add(await cluster.StartNodeAsync());
+        }
+
+        await cluster.UntilBalancedAsync([.. nodes]);
+        var load = SteadyLoad.On(cluster, await cluster.CreateWorkflowAsync(Pay));
+        await load.MoreAsync(500);
+        output.WriteLine($"slowest start in peace: {load.TakeSlowest()}");
+
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            var victim = nodes[0];
+            nodes.RemoveAt(0);
+            await cluster.KillAsync(victim);
+            await cluster.UntilBalancedAsync([.. nodes]);
+            await load.MoreAsync(500);
+            var slowest = load.TakeSlowest();
+            output.WriteLine($"kill {kill}: slowest start {slowest}");
+            Assert.True(slowest < TakeoverMax, $"a start took {slowest}");
+
+            nodes.Add(await cluster.StartNodeAsync());
+            await cluster.UntilBalancedAsync([.. nodes]);
+            output.WriteLine($"join {kill}: slowest start {load.TakeSlowest()}");
+        }
+
+        await load.StopAsync();
+        await AssertPaidOnceAsync(cluster, load);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_stopped_hands_over_without_a_failed_request()
+    {
+        await using var cluster = await ClusterUnderTest.StartAsync();
+        var (first, second) = (await cluster.StartNodeAsync(), await cluster.StartNodeAsync());
+        await cluster.UntilBalancedAsync(first, second);
+        var load = SteadyLoad.On(cluster, await cluster.CreateWorkflowAsync(Pay));
+        await load.MoreAsync(500);
+        load.TakeSlowest();
+
+        for (var restart = 1; restart <= 2; restart++)
+        {
+            // As a load balancer: first no new requests, then the end.
+            cluster.Forget(first);
+            await first.StopAsync();
+            Assert.True(first.ExitCode == 0, first.Output);
+            await cluster.UntilBalancedAsync(second);
+            await load.MoreAsync(500);
+            output.WriteLine($"stop {restart}: slowest start {load.TakeSlowest()}");
+
+            var next = await cluster.StartNodeAsync();
+            await cluster.UntilBalancedAsync(second, next);
+            await load.MoreAsync(500);
+            output.WriteLine($"start {restart}: slowest start {load.TakeSlowest()}");
+            (first, second) = (second, next);
+        }
+
+        await load.StopAsync();
+        Assert.Equal(0, load.Lost);
+        await AssertPaidOnceAsync(cluster, load);
+    }
+
+    [Fact]
+    public async Task A_node_that_was_frozen_finds_its_partitions_gone_and_does_nothing_twice()
+    {
+        await using var cluster = await ClusterUnderTest.StartAsync();
+        var frozen = await cluster.StartNodeAsync();
+        var others = new[] { await cluster.StartNodeAsync(), await cluster.StartNodeAsync() };
+        await cluster.UntilBalancedAsync([frozen, .. others]);
+        var load = SteadyLoad.On(cluster, await cluster.CreateWorkflowAsync(Pay));
+        await load.MoreAsync(500);
+
+        await frozen.FreezeAsync();
+        await cluster.UntilBalancedAsync(others);
+        await load.MoreAsync(200);
+        await frozen.ThawAsync();
+        await frozen.ExitedAsync();
+        cluster.Forget(frozen);
+        await load.StopAsync();
+
+        Assert.Equal(1, frozen.ExitCode);
+        Assert.Contains("the others declared it dead", frozen.Output, StringComparison.Ordinal);
+        await AssertPaidOnceAsync(cluster, load);
+        await frozen.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Nodes_that_were_all_killed_at_once_do_not_hold_up_the_next_ones()
+    {
+        await using var cluster = await ClusterUnderTest.StartAsync();
+        var nodes = new[] { await cluster.StartNodeAsync(), await cluster.StartNodeAsync() };
+        await cluster.UntilBalancedAsync(nodes);
+        var workflow = await cluster.CreateWorkflowAsync(Pay);
+        foreach (var node in nodes)
+        {
+            await cluster.KillAsync(node);
+        }
+
+        var started = TimeProvider.System.GetTimestamp();
+        nodes = await Task.WhenAll(cluster.StartNodeAsync(), cluster.StartNodeAsync());
+        await cluster.SendAsync(nodes[0], HttpMethod.Post, $"/v2/workflows/{workflow}/instances?wait=true", "{}");
+        var took = TimeProvider.System.GetElapsedTime(started);
+        await cluster.UntilBalancedAsync(nodes);
+
+        output.WriteLine($"served after {took}");
+        Assert.True(took < TimeSpan.FromSeconds(20), $"served after {took}");
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_costs_no_node_its_life()
+    {
+        await using var cluster = await ClusterUnderTest.StartAsync();
+        var nodes = new[] { await cluster.StartNodeAsync(), await cluster.StartNodeAsync() };
+        await cluster.UntilBalancedAsync(nodes);
+        var load = SteadyLoad.On(cluster, await cluster.CreateWorkflowAsync(Pay), callers: 4);
+        await load.MoreAsync(100);
+
+        await cluster.Postgres.KillAsync();
+        await Task.Delay(Outage, TimeProvider.System);
+        await cluster.Postgres.RunAsync();
+        await load.MoreAsync(100);
+        await load.StopAsync();
+
+        Assert.All(nodes, node => Assert.False(node.HasExited, node.Output));
+        Assert.All(load.Failures, failure => Assert.StartsWith("503 ", failure, StringComparison.Ordinal));
+        await cluster.UntilBalancedAsync(nodes);
+        await AssertAllEndedAsync(cluster, load);
+    }
+
+    [Fact]
+    public async Task Nodes_that_execute_and_nodes_that_answer_work_together()
+    {
+        await using var cluster = await ClusterUnderTest.StartAsync();
+        var door = await cluster.StartNodeAsync("serve", "--worker=false");
+        var workflow = await cluster.CreateWorkflowAsync("""[{"wait_event":{"event":"go"}}]""");
+        var early = cluster.SendAsync(door, HttpMethod.Post, $"/v2/workflows/{workflow}/instances", "{}");
+        var worker = await cluster.StartNodeAsync("worker");
+
+        // The start waited for somebody who executes.
+        var instance = (await early).GetProperty("data").GetProperty("id").GetString();
+        await cluster.UntilBalancedAsync(worker);
+        Assert.Equal(0, await cluster.PartitionsOfAsync(door));
+
+        await cluster.SendAsync(door, HttpMethod.Post, $"/v2/instances/{instance}/events", """{"name":"go"}""");
+        var read = await cluster.SendAsync(door, HttpMethod.Get, $"/v2/instances/{instance}");
+        Assert.True(read.GetProperty("data").GetProperty("terminated").GetBoolean());
+    }
+
+    // A dose for every build; more for whoever measures.
+    private static int Kills => Setting("SLUICE_CLUSTER_KILLS", 1);
+
+    private static TimeSpan Outage => TimeSpan.FromSeconds(Setting("SLUICE_CLUSTER_OUTAGE_SECONDS", 15));
+
+    private static int Setting(string name, int otherwise) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+
+    private async Task AssertPaidOnceAsync(ClusterUnderTest cluster, SteadyLoad load)
+    {
+        Assert.Empty(load.Failures);
+        await AssertAllEndedAsync(cluster, load);
+        Assert.Equal(load.Started.Count, await cluster.ReceivedAsync("shop"));
+    }
+
+    private async Task AssertAllEndedAsync(ClusterUnderTest cluster, SteadyLoad load)
+    {
+        output.WriteLine($"{load.Started.Count} started, {load.Lost} requests broke off");
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
+        JsonElement running;
+        while ((running = await cluster.SendAsync(cluster.Nodes[0], HttpMethod.Get, "/v2/instances?running=true"))
+            .GetProperty("cursor").GetProperty("data").GetArrayLength() > 0)
+        {
+            Assert.False(deadline.IsCancellationRequested, $"instances are stuck: {running}\n{cluster.Output}");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+    }
+}
