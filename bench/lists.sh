@@ -22,11 +22,14 @@ SQL
 
 measure() {
     echo "== $1"
-    psql -q -v ON_ERROR_STOP=1 -d "$uri" -c "SET jit = off" -c "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY ON)
+    psql -q -v ON_ERROR_STOP=1 -d "$uri" -c "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY ON)
         SELECT id, workflow_id, created_at, updated_at, status, terminated_at, error, wake_at, sequence FROM instances i
         WHERE $2 AND NOT EXISTS (SELECT 1 FROM workflows w WHERE w.id = i.workflow_id AND w.deleted_at IS NOT NULL)
         ORDER BY created_at $3, id $3 LIMIT 16" | grep -E "Index|Seq|Sort|Time"
 }
+
+# As the connections of the service are set.
+export PGOPTIONS="-c enable_bitmapscan=off -c enable_sort=off -c jit=off"
 
 half="('2026-01-06', '00000000-0000-0000-0000-000000000000')"
 w7="'00000000-0000-7000-8000-000000000007'"

@@ -44,8 +44,7 @@ internal sealed class DeploymentFlags
     /// <exception cref="CommandException">One of the flags asks for such a thing.</exception>
     public void Check(ParseResult parsed)
     {
-        var refused = _refusedSwitches.Where(parsed.GetValue)
-            .FirstOrDefault();
+        var refused = _refusedSwitches.FirstOrDefault(parsed.GetValue);
         if (refused is not null)
         {
             throw CommandException.Usage($"{refused.Name} is not supported by this version yet");

@@ -16,7 +16,7 @@ public sealed class PostgresFaultTests : IAsyncDisposable
 {
     private const string Stages = """[{"delay":{"duration":"50ms"}},{"noop":{}}]""";
     private const int Clients = 8;
-    private const int Connections = 20;
+    private const int Connections = 40;
 
     // A connection that does not come about is given up after five seconds, and so is a command; a caller may have to wait for both.
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(20);

@@ -9,9 +9,13 @@ internal static class PostgresConnections
     public static readonly TimeSpan AtMost = TimeSpan.FromSeconds(5);
 
     // The server's half of noticing a connection that was cut: it must not keep the locks of a dead one for hours.
-    private const string SessionSettings =
+    private const string Limits =
         "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c statement_timeout=30s -c lock_timeout=4s "
         + "-c idle_in_transaction_session_timeout=30s";
+
+    // Lists are read in the order of an index, a page at a time. The planner would now and then rather collect all that is left
+    // and sort it, because it believes the rows of an index to be scattered.
+    private const string Plans = "-c enable_bitmapscan=off -c enable_sort=off -c jit=off";
 
     public static NpgsqlDataSource Create(PostgresOptions options)
     {
@@ -24,7 +28,7 @@ internal static class PostgresConnections
         settings.CommandTimeout = (int)AtMost.TotalSeconds;
         settings.MaxAutoPrepare = 64;
         settings.AutoPrepareMinUsages = 2;
-        settings.Options = $"{SessionSettings} {settings.Options}";
+        settings.Options = $"{Limits} {Plans} {settings.Options}";
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 
