@@ -1,4 +1,5 @@
 using Sluice.Server.Activities.Authentication;
+using Sluice.Server.Journal.Postgres;
 using Sluice.Server.Publishing;
 
 namespace Sluice.Server.Hosting;
@@ -8,6 +9,9 @@ public sealed class SluiceOptions
 {
     /// <summary>The directory of the embedded store; created when missing. Default <c>./data</c>.</summary>
     public string DataDirectory { get; init; } = "./data";
+
+    /// <summary>The database that keeps everything instead of the embedded store. Null, the default, uses the embedded store.</summary>
+    public PostgresOptions? Postgres { get; init; }
 
     /// <summary>
     /// The base address of the stack that activities call. Null, the default, means this process itself: the sandbox stack is

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Sluice.Server.Activities;
 using Sluice.Server.Api;
 using Sluice.Server.Instances;
+using Sluice.Server.Journal.Postgres;
 using Sluice.Server.Journal.Sqlite;
 using Sluice.Server.Partitions;
 using Sluice.Server.Publishing;
@@ -20,8 +21,7 @@ public static class SluiceServer
     public static IHostApplicationBuilder AddSluice(this IHostApplicationBuilder builder, SluiceOptions options)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services
-            .AddSqliteJournal(new SqliteOptions { DataDirectory = options.DataDirectory })
+        AddJournal(builder.Services, options)
             .AddActivities(options)
             .AddTriggers(options)
             .AddPublishing(options.Publishing)
@@ -33,4 +33,8 @@ public static class SluiceServer
 
     /// <summary>Maps the API's routes, at the root and under <c>/api/orchestration</c>.</summary>
     public static IEndpointRouteBuilder MapSluice(this IEndpointRouteBuilder endpoints) => endpoints.MapApi();
+
+    private static IServiceCollection AddJournal(IServiceCollection services, SluiceOptions options) => options.Postgres is { } postgres
+        ? services.AddPostgresJournal(postgres)
+        : services.AddSqliteJournal(new SqliteOptions { DataDirectory = options.DataDirectory });
 }

@@ -18,19 +18,22 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         who calls it gets tokens, which are fetched from it with --stack-client-id and --stack-client-secret. Give the secret as
         STACK_CLIENT_SECRET: other users of a machine can read its command lines.
 
+        With --postgres-uri a PostgreSQL database keeps everything, and --data is for the sandbox alone.
+
         Events of instances and triggers are published with --publisher-nats-enabled or --publisher-http-enabled.
 
         Every option is also an environment variable: --stack-url is STACK_URL, --max-parallel-activities is
         MAX_PARALLEL_ACTIVITIES. What the command line says wins, and empty variables do not count. The flags of existing
         deployments (temporal-*, licence-*, otel-* and so on) are accepted; those that would ask for something this version
-        does not do, such as postgres-uri or auth-enabled, are refused.
+        does not do, such as auth-enabled, are refused.
 
         SIGINT and SIGTERM stop it gracefully; a second one stops it at once. Instances that have not ended go on when it is
-        started again with the same --data.
+        started again with the same --data or --postgres-uri.
         """;
 
     private readonly ServerOptions _server = new("./data");
     private readonly SandboxFlags _sandbox = new("sandbox-");
+    private readonly PostgresFlags _postgres = new();
     private readonly PublishingFlags _publishing = new();
     private readonly DeploymentFlags _deployment = new();
 
@@ -86,7 +89,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         : base("serve", Help)
     {
         Option[] own = [_stackUrl, _stackName, _stackClientId, _stackClientSecret, _worker, _parallelActivities, _waitMax];
-        foreach (var option in _server.Options.Concat(own).Concat(_publishing.Options).Concat(_sandbox.Options).Concat(_deployment.Options))
+        foreach (var option in _server.Options.Concat(_postgres.Options).Concat(own).Concat(_publishing.Options).Concat(_sandbox.Options).Concat(_deployment.Options))
         {
             Options.Add(option);
         }
@@ -116,6 +119,7 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         var service = new SluiceOptions
         {
             DataDirectory = data.Path,
+            Postgres = _postgres.Read(parsed),
             StackUrl = stackUrl ?? address.Url,
             StackName = parsed.GetValue(_stackName) ?? "",
             StackCredentials = credentials,
@@ -137,7 +141,8 @@ internal sealed class ServeCommand : Command, IDeployedCommand
             }
 
             var partitions = app.Services.GetRequiredService<IJournal>().PartitionCount;
-            Announce(parsed.InvocationConfiguration.Output, address.Url, data, stackUrl, partitions);
+            var kept = service.Postgres is { } postgres ? $"PostgreSQL, {postgres.Place}" : data.Path;
+            Announce(parsed.InvocationConfiguration.Output, address.Url, kept, stackUrl, partitions);
         });
     }
 
@@ -148,14 +153,14 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         var (id, secret) => new StackCredentials(id, secret),
     };
 
-    private static void Announce(TextWriter output, Uri url, DataDirectory data, Uri? stackUrl, int partitions)
+    private static void Announce(TextWriter output, Uri url, string kept, Uri? stackUrl, int partitions)
     {
         var root = url.AbsoluteUri.TrimEnd('/');
         output.WriteLine($"sluice     {ServerVersion.Current}");
         output.WriteLine($"API        {root}");
         output.WriteLine($"docs       {root}/docs");
         output.WriteLine($"stack      {(stackUrl is null ? $"sandbox, at {root}/api" : stackUrl)}");
-        output.WriteLine($"data       {data.Path}, in {partitions} partitions");
+        output.WriteLine($"data       {kept}, in {partitions} partitions");
         output.WriteLine();
         output.WriteLine($"try        sluice run examples/ledger-to-ledger.yaml --server {root}");
         output.WriteLine($"           curl {root}/v2/instances");

@@ -10,6 +10,7 @@ internal sealed class SluiceCommand : RootCommand
     {
         Subcommands.Add(new RunCommand(clock));
         Subcommands.Add(new ServeCommand(clock));
+        Subcommands.Add(new MigrateCommand());
         Subcommands.Add(new SandboxCommand(clock));
         Subcommands.Add(new ExprCommand(clock));
         Subcommands.Add(new VersionCommand());

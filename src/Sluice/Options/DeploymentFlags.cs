@@ -10,15 +10,15 @@ internal sealed class DeploymentFlags
 {
     private static readonly string[] RefusedSwitches =
     [
-        "audit-enabled", "auth-enabled", "publisher-kafka-enabled", "publisher-sns-enabled", "subscriber-sqs-enabled",
+        "audit-enabled", "auth-enabled", "postgres-aws-enable-iam", "publisher-kafka-enabled", "publisher-sns-enabled", "subscriber-sqs-enabled",
     ];
 
-    private static readonly string[] RefusedValues = ["postgres-uri", "topics"];
+    private static readonly string[] RefusedValues = ["topics"];
 
     private static readonly string[] IgnoredSwitches =
     [
         "auth-check-scopes", "otel-metrics-exporter-otlp-insecure", "otel-metrics-keep-in-memory", "otel-metrics-runtime",
-        "otel-traces-batch", "otel-traces-exporter-otlp-insecure", "postgres-aws-enable-iam", "publisher-circuit-breaker-enabled",
+        "otel-traces-batch", "otel-traces-exporter-otlp-insecure", "publisher-circuit-breaker-enabled",
         "publisher-kafka-sasl-enabled", "publisher-kafka-sasl-iam-enabled", "publisher-kafka-tls-enabled",
         "temporal-encryption-enabled", "temporal-init-search-attributes",
     ];
@@ -32,7 +32,6 @@ internal sealed class DeploymentFlags
         "otel-metrics-exporter-push-interval", "otel-metrics-runtime-minimum-read-mem-stats-interval", "otel-resource-attributes",
         "otel-service-name", "otel-traces-exporter", "otel-traces-exporter-jaeger-endpoint", "otel-traces-exporter-jaeger-password",
         "otel-traces-exporter-jaeger-user", "otel-traces-exporter-otlp-endpoint", "otel-traces-exporter-otlp-mode",
-        "postgres-conn-max-idle-time", "postgres-conn-max-lifetime", "postgres-max-idle-conns", "postgres-max-open-conns",
         "publisher-circuit-breaker-list-storage-limit", "publisher-circuit-breaker-open-interval-duration",
         "publisher-circuit-breaker-schema", "publisher-kafka-broker", "publisher-kafka-sasl-mechanism",
         "publisher-kafka-sasl-password", "publisher-kafka-sasl-scram-sha-size", "publisher-kafka-sasl-session-name",

@@ -31,7 +31,7 @@ public sealed class CommandLineTests
         var parsed = Parse(["serve"], ("LISTEN", ""), ("POSTGRES_URI", ""), ("DATA", " "));
 
         Assert.Equal(8080, parsed.GetValue<ListenAddress>("--listen")!.Port);
-        Assert.Empty(parsed.GetValue<string[]>("--postgres-uri") ?? []);
+        Assert.Null(parsed.GetValue<string>("--postgres-uri"));
         Assert.Equal("./data", parsed.GetValue<string>("--data"));
     }
 

@@ -168,7 +168,7 @@ public sealed class ServeTests
     }
 
     [Theory]
-    [InlineData("--postgres-uri", "postgres://localhost/sluice")]
+    [InlineData("--postgres-aws-enable-iam")]
     [InlineData("--auth-enabled")]
     [InlineData("--audit-enabled")]
     [InlineData("--publisher-kafka-enabled")]

@@ -14,10 +14,10 @@ public abstract class StoreContract(IStoreUnderTest store) : IAsyncLifetime
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
+        await store.PrepareAsync();
         Open();
-        return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()

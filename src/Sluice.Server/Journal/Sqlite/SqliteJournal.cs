@@ -48,29 +48,8 @@ internal sealed class SqliteJournal(SqliteStore store) : IJournal
             """).Bind(1, instance.Value));
         var last = session.Prepare("SELECT sequence FROM instances WHERE id = ?1").Bind(1, instance.Value).ReadInt64() ?? 0;
         session.Prepare("COMMIT").Run();
-        CheckComplete(instance, records, last);
+        InstanceRecords.CheckComplete(instance, records, last);
         return records;
-    }
-
-    private static void CheckComplete(InstanceId instance, List<JournalRecord> records, long last)
-    {
-        for (var i = 0; i < records.Count; i++)
-        {
-            if (records[i].Sequence != i + 1)
-            {
-                throw new JournalDamagedException(instance, i + 1, $"it is missing; the next one there is record {records[i].Sequence}");
-            }
-        }
-
-        if (records.Count < last)
-        {
-            throw new JournalDamagedException(instance, records.Count + 1, $"it is missing; the last one must be record {last}");
-        }
-
-        if (records.Count > last)
-        {
-            throw new JournalDamagedException(instance, last + 1, $"the instance's projection knows of {last} records only");
-        }
     }
 
     private static List<Wake> ReadWakes(SqliteSession session, int partition, Wake? after, DateTimeOffset until, int limit)

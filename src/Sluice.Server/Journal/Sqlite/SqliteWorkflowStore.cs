@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Sluice.Engine.Workflows;
 using Sluice.Server.Workflows;
@@ -6,75 +5,29 @@ using Sluice.Server.Workflows;
 namespace Sluice.Server.Journal.Sqlite;
 
 /// <summary>Workflows in SQLite, with the parsed ones that are in use kept in memory.</summary>
-internal sealed class SqliteWorkflowStore(SqliteStore store) : IWorkflowStore
+internal sealed class SqliteWorkflowStore : IWorkflowStore
 {
-    private const int CachedMax = 1_024;
+    private readonly SqliteStore _store;
+    private readonly WorkflowCache _cache;
 
-    private readonly ConcurrentDictionary<WorkflowId, Workflow> _cache = new();
-    private readonly Lock _cacheChange = new();
-    private long _deletions;
+    public SqliteWorkflowStore(SqliteStore store, TimeProvider clock)
+    {
+        _store = store;
+        _cache = new WorkflowCache(
+            (id, cancellationToken) => store.Readers.ReadAsync(session => Find(session, id), cancellationToken), Timeout.InfiniteTimeSpan, clock);
+    }
 
     public Task AddAsync(Workflow workflow, CancellationToken cancellationToken) =>
-        store.Writer.WriteAsync(workflow.Definition.Config.GetRawText().Length, session => Insert(session, workflow), cancellationToken);
+        _store.Writer.WriteAsync(workflow.Definition.Config.GetRawText().Length, session => Insert(session, workflow), cancellationToken);
 
-    public ValueTask<Workflow?> FindAsync(WorkflowId id, CancellationToken cancellationToken) =>
-        _cache.TryGetValue(id, out var workflow)
-            ? new ValueTask<Workflow?>(workflow)
-            : new ValueTask<Workflow?>(LoadAsync(id, cancellationToken));
+    public ValueTask<Workflow?> FindAsync(WorkflowId id, CancellationToken cancellationToken) => _cache.FindAsync(id, cancellationToken);
 
     public Task<IReadOnlyList<Workflow>> ListAsync(ListRange range, CancellationToken cancellationToken) =>
-        store.Readers.ReadAsync<IReadOnlyList<Workflow>>(session => List(session, range), cancellationToken);
+        _store.Readers.ReadAsync<IReadOnlyList<Workflow>>(session => List(session, range), cancellationToken);
 
     public Task<bool> DeleteAsync(WorkflowId id, DateTimeOffset deletedAt, CancellationToken cancellationToken) =>
-        DeleteAsync(id, deletedAt).WaitAsync(cancellationToken);
-
-    // Runs to its end even when the caller no longer waits: a cached workflow must not outlive its deletion.
-    private async Task<bool> DeleteAsync(WorkflowId id, DateTimeOffset deletedAt)
-    {
-        try
-        {
-            return await store.Writer.WriteAsync(0, session => MarkDeleted(session, id, deletedAt), CancellationToken.None);
-        }
-        finally
-        {
-            lock (_cacheChange)
-            {
-                _deletions++;
-                _cache.TryRemove(id, out _);
-            }
-        }
-    }
-
-    private async Task<Workflow?> LoadAsync(WorkflowId id, CancellationToken cancellationToken)
-    {
-        var deletions = Interlocked.Read(ref _deletions);
-        var workflow = await store.Readers.ReadAsync(session => Find(session, id), cancellationToken);
-        if (workflow is null)
-        {
-            return null;
-        }
-
-        lock (_cacheChange)
-        {
-            // What was read before a deletion may be out of date by now.
-            if (deletions == _deletions)
-            {
-                Keep(workflow);
-            }
-        }
-
-        return workflow;
-    }
-
-    private void Keep(Workflow workflow)
-    {
-        if (_cache.Count >= CachedMax)
-        {
-            _cache.TryRemove(_cache.First().Key, out _);
-        }
-
-        _cache[workflow.Id] = workflow;
-    }
+        _cache.DeleteAsync(id, () => _store.Writer.WriteAsync(0, session => MarkDeleted(session, id, deletedAt), CancellationToken.None))
+            .WaitAsync(cancellationToken);
 
     private static bool Insert(SqliteSession session, Workflow workflow) =>
         session.Prepare(

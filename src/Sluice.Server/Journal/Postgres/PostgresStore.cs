@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Sluice.Server.Journal.Postgres;
+
+/// <summary>
+/// The shared store: a database that any number of processes use, a few writers for appends, and a pool of connections for
+/// everything else. The journal, the workflows and the lists are views of it.
+/// </summary>
+internal sealed class PostgresStore : IAsyncDisposable
+{
+    private const int Writers = 4;
+
+    private readonly NpgsqlDataSource _connections;
+    private readonly PostgresWriter[] _writers;
+
+    private PostgresStore(NpgsqlDataSource connections, int partitionCount, ILogger<PostgresWriter> logger)
+    {
+        _connections = connections;
+        PartitionCount = partitionCount;
+        var process = Guid.NewGuid().ToString("N");
+        _writers = [.. Enumerable.Range(0, Writers).Select(n => new PostgresWriter(connections, $"sluice-writer-{process}-{n}", logger))];
+    }
+
+    public int PartitionCount { get; }
+
+    /// <summary>Opens the store, migrating the database as needed.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be reached, or could not be migrated to this version.</exception>
+    public static PostgresStore Open(PostgresOptions options, NpgsqlDataSource connections, ILogger<PostgresWriter> logger)
+    {
+        PostgresMigrations.Apply(options);
+        using var command = connections.CreateCommand("SELECT partition_count FROM settings");
+        return new PostgresStore(connections, (int)command.ExecuteScalar()!, logger);
+    }
+
+    /// <summary>The answer to calls that come after the end.</summary>
+    public static JournalUnavailableException Closed() =>
+        new("the store is closed", new ObjectDisposedException(nameof(PostgresStore)));
+
+    /// <summary>The writer of a log. All writes of one log go through one writer, in their order.</summary>
+    public PostgresWriter WriterOf(int partition) => _writers[Math.Max(partition, 0) % Writers];
+
+    /// <summary>Runs a query whose parameters are $1, $2 and so on.</summary>
+    /// <exception cref="JournalUnavailableException">The database did not answer.</exception>
+    public Task<List<T>> QueryAsync<T>(string sql, object?[] parameters, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken) =>
+        RunAsync([Command(sql, parameters)], row, cancellationToken);
+
+    /// <summary>Runs a query that changes something, in a transaction that has taken a lock before.</summary>
+    /// <exception cref="JournalUnavailableException">The database did not answer, or the commit is uncertain.</exception>
+    public Task<List<T>> QueryUnderLockAsync<T>(
+        int @lock, string sql, object?[] parameters, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken) =>
+        RunAsync([PartitionLocks.Take([@lock]), Command(sql, parameters)], row, cancellationToken);
+
+    /// <summary>Runs a statement whose parameters are $1, $2 and so on, in a transaction of its own.</summary>
+    /// <returns>How many rows it changed.</returns>
+    /// <exception cref="JournalUnavailableException">The database did not answer, or the commit is uncertain.</exception>
+    public Task<int> ExecuteAsync(string sql, object?[] parameters, CancellationToken cancellationToken) => AnsweredAsync(async () =>
+    {
+        await using var batch = _connections.CreateBatch();
+        batch.BatchCommands.Add(Command(sql, parameters));
+        return await batch.ExecuteNonQueryAsync(cancellationToken);
+    });
+
+    /// <summary>Commits what waits, and takes no more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var writer in _writers)
+        {
+            await writer.DisposeAsync();
+        }
+    }
+
+    private Task<List<T>> RunAsync<T>(NpgsqlBatchCommand[] commands, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken) =>
+        AnsweredAsync(async () =>
+        {
+            await using var batch = _connections.CreateBatch();
+            foreach (var command in commands)
+            {
+                batch.BatchCommands.Add(command);
+            }
+
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            for (var skipped = 1; skipped < commands.Length; skipped++)
+            {
+                await reader.NextResultAsync(cancellationToken);
+            }
+
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(row(reader));
+            }
+
+            // The transaction is over when the results are.
+            await reader.NextResultAsync(cancellationToken);
+            return rows;
+        });
+
+    private static NpgsqlBatchCommand Command(string sql, object?[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter ?? DBNull.Value });
+        }
+
+        return command;
+    }
+
+    private static async Task<T> AnsweredAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (NpgsqlException exception)
+        {
+            throw new JournalUnavailableException($"the database did not answer: {exception.Message}", exception);
+        }
+        catch (ObjectDisposedException)
+        {
+            throw Closed();
+        }
+    }
+}
