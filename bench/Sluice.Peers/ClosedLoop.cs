@@ -5,15 +5,16 @@ namespace Sluice.Peers;
 /// <summary>Clients with a connection each, every one of which begins its next instance when the last one is done.</summary>
 internal static class ClosedLoop
 {
-    /// <summary>Runs it for a time.</summary>
-    /// <returns>The seconds that each instance took which was done within it, unordered, and how many were done in all.</returns>
-    public static async Task<(IReadOnlyList<double> Seconds, long Done)> RunAsync(
+    /// <summary>Begins instances for a time and waits for the last of them, so that slow ones count as much as quick ones.</summary>
+    /// <returns>The seconds that each instance took, unordered, and those from the first start to the last end.</returns>
+    public static async Task<(IReadOnlyList<double> Each, double Elapsed)> RunAsync(
         Uri server, Work work, int clients, TimeSpan duration, CancellationToken cancellationToken)
     {
         var clock = TimeProvider.System;
-        var end = clock.GetTimestamp() + (long)(duration.TotalSeconds * clock.TimestampFrequency);
+        var began = clock.GetTimestamp();
+        var end = began + (long)(duration.TotalSeconds * clock.TimestampFrequency);
         var samples = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => RunClientAsync(server, work, end, cancellationToken)));
-        return ([.. samples.SelectMany(sample => sample)], samples.Sum(sample => sample.Count + 1L));
+        return ([.. samples.SelectMany(sample => sample)], clock.GetElapsedTime(began).TotalSeconds);
     }
 
     /// <summary>Runs it for a number of instances.</summary>
@@ -31,24 +32,22 @@ internal static class ClosedLoop
         }));
     }
 
-    // The last instance of each client ends after the time and is no sample.
     private static async Task<List<double>> RunClientAsync(Uri server, Work work, long end, CancellationToken cancellationToken)
     {
         var clock = TimeProvider.System;
         var samples = new List<double>(capacity: 4_096);
         using var connection = new Http11Connection();
         await connection.ConnectAsync(server, cancellationToken);
-        while (true)
+        long done;
+        do
         {
             var began = clock.GetTimestamp();
             await work(connection, cancellationToken);
-            var done = clock.GetTimestamp();
-            if (done >= end)
-            {
-                return samples;
-            }
-
+            done = clock.GetTimestamp();
             samples.Add(clock.GetElapsedTime(began, done).TotalSeconds);
         }
+        while (done < end);
+
+        return samples;
     }
 }

@@ -21,13 +21,16 @@ internal static class Comparison
         {
             foreach (var clients in options.Clients)
             {
-                foreach (var name in options.Systems)
+                var line = new List<LoopFigure>();
+                foreach (var name in Enumerable.Repeat(options.Systems, options.Rounds).SelectMany(systems => systems))
                 {
                     await using var system = await StartAsync(name, options.Packages, echo, cancellationToken);
                     var figure = await measuring.LoopAsync(name, system, scenario, clients, cancellationToken);
                     say(string.Create(CultureInfo.InvariantCulture, $"{scenario}, {clients} clients, {name}: {figure.PerSecond:N0} per second, p50 {figure.P50Milliseconds:N2} ms"));
-                    loops.Add(figure);
+                    line.Add(figure);
                 }
+
+                loops.AddRange(line.GroupBy(figure => figure.System).Select(rounds => LoopFigure.Median([.. rounds])));
             }
         }
 

@@ -11,6 +11,7 @@ namespace Sluice.Peers;
 /// <param name="ResidentMiB">What they had in memory at the end.</param>
 /// <param name="OtherCores">How many cores were busy with something else than the system, the load and what is called.</param>
 /// <param name="LoadCores">How many cores the load and what is called took.</param>
+/// <param name="FlushesPerSecond">How often per second a file could be flushed just before, on the same disk.</param>
 internal sealed record LoopFigure(
     Scenario Scenario,
     int Clients,
@@ -21,7 +22,27 @@ internal sealed record LoopFigure(
     double CpuPerThousand,
     double ResidentMiB,
     double OtherCores,
-    double LoadCores);
+    double LoadCores,
+    double FlushesPerSecond)
+{
+    /// <summary>The median of each figure over rounds of the same line.</summary>
+    public static LoopFigure Median(IReadOnlyCollection<LoopFigure> rounds)
+    {
+        return rounds.First() with
+        {
+            PerSecond = Of(figure => figure.PerSecond),
+            P50Milliseconds = Of(figure => figure.P50Milliseconds),
+            P99Milliseconds = Of(figure => figure.P99Milliseconds),
+            CpuPerThousand = Of(figure => figure.CpuPerThousand),
+            ResidentMiB = Of(figure => figure.ResidentMiB),
+            OtherCores = Of(figure => figure.OtherCores),
+            LoadCores = Of(figure => figure.LoadCores),
+            FlushesPerSecond = Of(figure => figure.FlushesPerSecond),
+        };
+
+        double Of(Func<LoopFigure, double> part) => rounds.Select(part).Order().ElementAt((rounds.Count - 1) / 2);
+    }
+}
 
 /// <summary>Many sleeping instances on one system.</summary>
 /// <param name="Sleepers">How many.</param>
@@ -32,6 +53,7 @@ internal sealed record LoopFigure(
 /// <param name="ResidentMiB">What they had in memory, some seconds later.</param>
 /// <param name="MemoryBytesEach">By how much that had grown, per sleeper.</param>
 /// <param name="DiskBytesEach">By how much the data had grown, per sleeper.</param>
+/// <param name="FlushesPerSecond">How often per second a file could be flushed just before, on the same disk.</param>
 internal sealed record SleepFigure(
     int Sleepers,
     string System,
@@ -40,4 +62,5 @@ internal sealed record SleepFigure(
     double CpuPerThousand,
     double ResidentMiB,
     double MemoryBytesEach,
-    double DiskBytesEach);
+    double DiskBytesEach,
+    double FlushesPerSecond);

@@ -15,35 +15,38 @@ internal sealed class Measuring(EchoProcess echo, PeersOptions options)
     private static readonly TimeSpan BetweenCounts = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan AsleepWithin = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FlushFor = TimeSpan.FromSeconds(1);
 
     public async Task<LoopFigure> LoopAsync(
         string name, ISystemUnderTest system, Scenario scenario, int clients, CancellationToken cancellationToken)
     {
         var work = await system.PrepareAsync(scenario, cancellationToken);
         var calls = await echo.CallsAsync(cancellationToken);
-        var (_, warmups) = await ClosedLoop.RunAsync(system.Address, work, WarmupClients, options.Warmup, cancellationToken);
+        var (warmups, _) = await ClosedLoop.RunAsync(system.Address, work, WarmupClients, options.Warmup, cancellationToken);
 
+        var flushes = Machine.MeasureFlushes(FlushFor);
         var tree = new ProcessTree(system.Processes);
         var (cpu, ours, machine) = (tree.CpuSeconds(), LoadCpu(), CpuUse.MachineSeconds());
-        var (seconds, done) = await ClosedLoop.RunAsync(system.Address, work, clients, options.Duration, cancellationToken);
+        var (each, elapsed) = await ClosedLoop.RunAsync(system.Address, work, clients, options.Duration, cancellationToken);
         (cpu, ours, machine) = (tree.CpuSeconds() - cpu, LoadCpu() - ours, CpuUse.MachineSeconds() - machine);
         if (scenario == Scenario.Calls)
         {
-            await CheckCallsAsync(calls + (3 * (warmups + done)), cancellationToken);
+            await CheckCallsAsync(calls + (3L * (warmups.Count + each.Count)), cancellationToken);
         }
 
-        var sorted = seconds.Order().ToArray();
+        var sorted = each.Order().ToArray();
         return new LoopFigure(
             scenario,
             clients,
             name,
-            sorted.Length / options.Duration.TotalSeconds,
+            sorted.Length / elapsed,
             Percentile(sorted, 0.50) * 1_000,
             Percentile(sorted, 0.99) * 1_000,
-            cpu / (done / 1_000.0),
+            cpu / (sorted.Length / 1_000.0),
             tree.ResidentMiB(),
-            Math.Max(0, machine - cpu - ours) / options.Duration.TotalSeconds,
-            ours / options.Duration.TotalSeconds);
+            Math.Max(0, machine - cpu - ours) / elapsed,
+            ours / elapsed,
+            flushes);
     }
 
     public async Task<SleepFigure> SleepAsync(string name, ISystemUnderTest system, CancellationToken cancellationToken)
@@ -54,6 +57,7 @@ internal sealed class Measuring(EchoProcess echo, PeersOptions options)
         var work = await system.PrepareAsync(Scenario.Sleep, cancellationToken);
         await Task.Delay(Settling, TimeProvider.System, cancellationToken);
 
+        var flushes = Machine.MeasureFlushes(FlushFor);
         var clock = TimeProvider.System;
         var tree = new ProcessTree(system.Processes);
         var (memory, disk, cpu, began) = (tree.ResidentMiB(), DiskUse.Bytes(system.Data), tree.CpuSeconds(), clock.GetTimestamp());
@@ -81,7 +85,8 @@ internal sealed class Measuring(EchoProcess echo, PeersOptions options)
             cpu / (options.Sleepers / 1_000.0),
             resident,
             (resident - memory) * (1 << 20) / options.Sleepers,
-            (double)(DiskUse.Bytes(system.Data) - disk) / options.Sleepers);
+            (double)(DiskUse.Bytes(system.Data) - disk) / options.Sleepers,
+            flushes);
     }
 
     private double LoadCpu()

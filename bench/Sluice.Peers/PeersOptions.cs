@@ -5,6 +5,7 @@ namespace Sluice.Peers;
 /// <param name="Systems">The names of the systems.</param>
 /// <param name="Scenarios">The work.</param>
 /// <param name="Clients">The numbers of clients of each closed loop.</param>
+/// <param name="Rounds">How often each closed loop is measured, in turns with the other systems; the medians count.</param>
 /// <param name="Warmup">How long a fresh system runs the same work before it is measured.</param>
 /// <param name="Duration">How long each closed loop lasts.</param>
 /// <param name="Sleepers">How many instances sleep.</param>
@@ -13,6 +14,7 @@ internal sealed record PeersOptions(
     IReadOnlyList<string> Systems,
     IReadOnlyList<Scenario> Scenarios,
     IReadOnlyList<int> Clients,
+    int Rounds,
     TimeSpan Warmup,
     TimeSpan Duration,
     int Sleepers);

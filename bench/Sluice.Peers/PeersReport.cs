@@ -28,8 +28,8 @@ internal sealed record PeersReport(Machine Machine, PhysicalLimits Limits, IRead
         Line($"");
         if (Loops.Count > 0)
         {
-            Line($"| work | clients | system | instances/s | p50 ms | p99 ms | CPU s per 1,000 | resident MiB | load's cores | others' cores |");
-            Line($"|---|---:|---|---:|---:|---:|---:|---:|---:|---:|");
+            Line($"| work | clients | system | instances/s | p50 ms | p99 ms | CPU s per 1,000 | resident MiB | load's cores | others' cores | flushes/s |");
+            Line($"|---|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         }
 
         foreach (var line in Loops.GroupBy(figure => (figure.Scenario, figure.Clients)))
@@ -37,21 +37,21 @@ internal sealed record PeersReport(Machine Machine, PhysicalLimits Limits, IRead
             foreach (var figure in line)
             {
                 var beside = SystemNames.IsSluice(figure.System) ? [] : line.Where(each => SystemNames.IsSluice(each.System)).ToArray();
-                Line($"| {Named(figure.Scenario)} | {figure.Clients} | {figure.System} | {figure.PerSecond:N0}{Ahead(beside, each => each.PerSecond / figure.PerSecond)} | {figure.P50Milliseconds:N2}{Ahead(beside, each => figure.P50Milliseconds / each.P50Milliseconds)} | {figure.P99Milliseconds:N2}{Ahead(beside, each => figure.P99Milliseconds / each.P99Milliseconds)} | {figure.CpuPerThousand:N3}{Ahead(beside, each => figure.CpuPerThousand / each.CpuPerThousand)} | {figure.ResidentMiB:N0}{Ahead(beside, each => figure.ResidentMiB / each.ResidentMiB)} | {figure.LoadCores:N2} | {figure.OtherCores:N2} |");
+                Line($"| {Named(figure.Scenario)} | {figure.Clients} | {figure.System} | {figure.PerSecond:N0}{Ahead(beside, each => each.PerSecond / figure.PerSecond)} | {figure.P50Milliseconds:N2}{Ahead(beside, each => figure.P50Milliseconds / each.P50Milliseconds)} | {figure.P99Milliseconds:N2}{Ahead(beside, each => figure.P99Milliseconds / each.P99Milliseconds)} | {figure.CpuPerThousand:N3}{Ahead(beside, each => figure.CpuPerThousand / each.CpuPerThousand)} | {figure.ResidentMiB:N0}{Ahead(beside, each => figure.ResidentMiB / each.ResidentMiB)} | {figure.LoadCores:N2} | {figure.OtherCores:N2} | {figure.FlushesPerSecond:N0} |");
             }
         }
 
         if (Sleeps.Count > 0)
         {
             Line($"");
-            Line($"| {Sleeps[0].Sleepers:N0} sleepers | asleep/s | acknowledged/s | CPU s per 1,000 | resident MiB | memory bytes each | disk bytes each |");
-            Line($"|---|---:|---:|---:|---:|---:|---:|");
+            Line($"| {Sleeps[0].Sleepers:N0} sleepers | asleep/s | acknowledged/s | CPU s per 1,000 | resident MiB | memory bytes each | disk bytes each | flushes/s |");
+            Line($"|---|---:|---:|---:|---:|---:|---:|---:|");
         }
 
         foreach (var figure in Sleeps)
         {
             var beside = SystemNames.IsSluice(figure.System) ? [] : Sleeps.Where(each => SystemNames.IsSluice(each.System)).ToArray();
-            Line($"| {figure.System} | {figure.PerSecond:N0}{Ahead(beside, each => each.PerSecond / figure.PerSecond)} | {figure.AcknowledgedPerSecond:N0}{Ahead(beside, each => each.AcknowledgedPerSecond / figure.AcknowledgedPerSecond)} | {figure.CpuPerThousand:N3}{Ahead(beside, each => figure.CpuPerThousand / each.CpuPerThousand)} | {figure.ResidentMiB:N0}{Ahead(beside, each => figure.ResidentMiB / each.ResidentMiB)} | {figure.MemoryBytesEach:N0}{Ahead(beside, each => figure.MemoryBytesEach / each.MemoryBytesEach)} | {figure.DiskBytesEach:N0}{Ahead(beside, each => figure.DiskBytesEach / each.DiskBytesEach)} |");
+            Line($"| {figure.System} | {figure.PerSecond:N0}{Ahead(beside, each => each.PerSecond / figure.PerSecond)} | {figure.AcknowledgedPerSecond:N0}{Ahead(beside, each => each.AcknowledgedPerSecond / figure.AcknowledgedPerSecond)} | {figure.CpuPerThousand:N3}{Ahead(beside, each => figure.CpuPerThousand / each.CpuPerThousand)} | {figure.ResidentMiB:N0}{Ahead(beside, each => figure.ResidentMiB / each.ResidentMiB)} | {figure.MemoryBytesEach:N0}{Ahead(beside, each => figure.MemoryBytesEach / each.MemoryBytesEach)} | {figure.DiskBytesEach:N0}{Ahead(beside, each => figure.DiskBytesEach / each.DiskBytesEach)} | {figure.FlushesPerSecond:N0} |");
         }
 
         return text.ToString();

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures Sluice beside Restate and DBOS in one run on this machine and prints the tables.
-#   bench/peers/run.sh [--seconds 8] [--warmup 5] [--clients 1,64,256] [--work noop,calls,event,sleep] [--sleepers 100000]
+#   bench/peers/run.sh [--seconds 8] [--rounds 1] [--warmup 5] [--clients 1,64,256] [--work noop,calls,event,sleep] [--sleepers 100000]
 #                      [--systems sluice-sqlite,sluice-postgres,restate,dbos] [--json FILE] [--markdown FILE]
 set -euo pipefail
 
