@@ -44,4 +44,6 @@ var port = new Option<int>("--port") { Description = "The loopback port to liste
 var echo = new Command("echo", "Answers every call as a ledger would that has committed a transaction.") { port };
 echo.SetAction((parsed, cancellationToken) => EchoServer.RunAsync(parsed.GetValue(port), cancellationToken));
 command.Subcommands.Add(echo);
-return await command.Parse(args).InvokeAsync();
+
+// By default a signal leaves two seconds, too few to end the servers and delete their data on a busy machine.
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
