@@ -30,7 +30,8 @@ internal readonly record struct CpuUse(double Client, double Server, double Sand
     public static CpuUse operator -(CpuUse left, CpuUse right) =>
         new(left.Client - right.Client, left.Server - right.Server, left.Sandbox - right.Sandbox, left.Machine - right.Machine);
 
-    private static double MachineSeconds()
+    /// <summary>The seconds spent on all cores by everybody since the machine started.</summary>
+    internal static double MachineSeconds()
     {
         // cpu user nice system idle iowait irq softirq steal guest guest_nice; the guests' time is part of user and nice.
         var ticks = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..9]

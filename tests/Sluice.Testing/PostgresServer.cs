@@ -26,6 +26,13 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The address of its database, as <c>--postgres-uri</c> takes it.</summary>
     public string Uri => UriOf("postgres");
 
+    /// <summary>The directory of its data.</summary>
+    public string Data => Path.Combine(_directory.FullName, "data");
+
+    /// <summary>The process that the others of it descend from.</summary>
+    /// <exception cref="InvalidOperationException">It does not run.</exception>
+    public int ProcessId => _process?.Id ?? throw new InvalidOperationException("postgres does not run");
+
     /// <summary>Starts a server without data.</summary>
     /// <param name="diskMebibytes">
     /// How large a disk of its own is, to be filled; null shares the machine's. Only root may mount one.
@@ -130,8 +137,6 @@ public sealed class PostgresServer : IAsyncDisposable
             return ballast;
         }
     }
-
-    private string Data => Path.Combine(_directory.FullName, "data");
 
     private string UriOf(string database) => $"postgresql://sluice@127.0.0.1:{_port}/{database}";
 

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Sluice.Testing;
 
 /// <summary>A foreign server in a process of its own. Disposing kills it.</summary>
-internal sealed class ServerProcess : IAsyncDisposable
+public sealed class ServerProcess : IAsyncDisposable
 {
     private const int KeptOutputLines = 50;
 

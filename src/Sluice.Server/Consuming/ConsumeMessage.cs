@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Engine;
-using Sluice.Server.Api.Errors;
 using Sluice.Server.Journal;
+using Sluice.Server.Partitions;
 using Sluice.Server.Triggers;
 
 namespace Sluice.Server.Consuming;
@@ -113,8 +113,7 @@ public sealed partial class ConsumeMessage(HandleEvent handle, ParkMessage park,
 
     // What passes by itself says nothing of the message.
     private static bool IsOfTheMoment(Exception exception) =>
-        exception is JournalUnavailableException or JournalFullException or OperationCanceledException or OrleansException
-        || ApiErrors.OwnerIsAway(exception);
+        exception is JournalUnavailableException or JournalFullException or OperationCanceledException or OwnerAwayException;
 
     [LoggerMessage(EventId = 900, Level = LogLevel.Warning, Message = "Message {MessageId} of {Topic} could not be handled, try {Try} of {TriesMax}")]
     private partial void LogFailed(string topic, string messageId, int @try, int triesMax, Exception exception);
