@@ -2,10 +2,11 @@ namespace Sluice.Bench;
 
 /// <summary>What to measure and for how long.</summary>
 /// <param name="Scenario">The name of one scenario, or <c>all</c>.</param>
+/// <param name="Store">What the servers keep their data in.</param>
 /// <param name="Clients">The numbers of clients to measure with.</param>
 /// <param name="Warmup">How long the load runs before each measurement.</param>
 /// <param name="Duration">How long each measurement lasts.</param>
-internal sealed record BenchOptions(string Scenario, IReadOnlyList<int> Clients, TimeSpan Warmup, TimeSpan Duration)
+internal sealed record BenchOptions(string Scenario, BenchStore Store, IReadOnlyList<int> Clients, TimeSpan Warmup, TimeSpan Duration)
 {
     public bool Includes(string scenario) => Scenario == "all" || Scenario == scenario;
 }

@@ -30,32 +30,32 @@ internal static class Benchmark
         {
             for (var run = 0; run < ColdStarts; run++)
             {
-                coldStarts.Add(await ColdStartAsync(http, cancellationToken));
+                coldStarts.Add(await ColdStartAsync(options.Store, http, cancellationToken));
             }
         }
 
         var measuring = new Measuring(options, http, say);
         if (options.Includes("ack"))
         {
-            await using var server = await ServerAsync(http, null, cancellationToken);
+            await using var server = await ServerAsync(options.Store, http, null, cancellationToken);
             figures.AddRange(await measuring.RunAsync("ack", Noop, [1], AckPace, server, null, cancellationToken));
         }
 
         if (options.Includes("noop"))
         {
-            await using var server = await ServerAsync(http, null, cancellationToken);
+            await using var server = await ServerAsync(options.Store, http, null, cancellationToken);
             figures.AddRange(await measuring.RunAsync("noop", Noop, options.Clients, TimeSpan.Zero, server, null, cancellationToken));
         }
 
         if (options.Includes("events"))
         {
-            await using var server = await ServerAsync(http, null, cancellationToken);
+            await using var server = await ServerAsync(options.Store, http, null, cancellationToken);
             figures.AddRange(await measuring.RunEventsAsync("events", Noop, options.Clients, server, cancellationToken));
         }
 
         if (options.Includes("bus"))
         {
-            await using var server = await ServerAsync(http, null, cancellationToken);
+            await using var server = await ServerAsync(options.Store, http, null, cancellationToken);
             say(await new BusRun(server, http).RunAsync(options.Duration, cancellationToken));
         }
 
@@ -64,7 +64,7 @@ internal static class Benchmark
             await using var sandbox = await RunningProcess.StartAsync("sandbox", http, "/api/ledger/v2/_info", [], UpWithin, cancellationToken);
             var ledger = new Uri(sandbox.Address, $"/api/ledger/v2/{Ledger}");
             (await http.PostAsJsonAsync(ledger, new { }, cancellationToken)).EnsureSuccessStatusCode();
-            await using var server = await ServerAsync(http, sandbox.Address, cancellationToken);
+            await using var server = await ServerAsync(options.Store, http, sandbox.Address, cancellationToken);
             figures.AddRange(await measuring.RunAsync("send", Send, options.Clients, TimeSpan.Zero, server, sandbox, cancellationToken));
             var stats = await http.GetFromJsonAsync<JsonElement>(new Uri(ledger, $"{Ledger}/stats"), cancellationToken);
             var transactions = stats.GetProperty("data").GetProperty("transactions").GetInt64();
@@ -77,14 +77,17 @@ internal static class Benchmark
         return new BenchReport(Machine.Describe(), figures, coldStarts);
     }
 
-    private static Task<RunningProcess> ServerAsync(HttpClient http, Uri? stack, CancellationToken cancellationToken) =>
-        RunningProcess.StartAsync(
-            "serve", http, "/_healthcheck", stack is null ? [] : ["--stack-url", stack.AbsoluteUri.TrimEnd('/')], UpWithin, cancellationToken);
-
-    private static async Task<ColdStart> ColdStartAsync(HttpClient http, CancellationToken cancellationToken)
+    private static async Task<RunningProcess> ServerAsync(BenchStore store, HttpClient http, Uri? stack, CancellationToken cancellationToken)
     {
+        string[] flags = [.. await store.FlagsAsync(), .. stack is null ? [] : new[] { "--stack-url", stack.AbsoluteUri.TrimEnd('/') }];
+        return await RunningProcess.StartAsync("serve", http, "/_healthcheck", flags, UpWithin, cancellationToken);
+    }
+
+    private static async Task<ColdStart> ColdStartAsync(BenchStore store, HttpClient http, CancellationToken cancellationToken)
+    {
+        var flags = await store.FlagsAsync();
         var began = TimeProvider.System.GetTimestamp();
-        await using var server = await ServerAsync(http, null, cancellationToken);
+        await using var server = await RunningProcess.StartAsync("serve", http, "/_healthcheck", flags, UpWithin, cancellationToken);
         return new ColdStart(
             TimeProvider.System.GetElapsedTime(began).TotalMilliseconds,
             server.Process.WorkingSet64 / (double)(1 << 20));

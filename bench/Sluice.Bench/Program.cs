@@ -10,6 +10,13 @@ var scenario = new Option<string>("--scenario")
     DefaultValueFactory = _ => "all",
 };
 scenario.AcceptOnlyFromAmong("noop", "send", "events", "bus", "ack", "cold", "all");
+var store = new Option<string>("--store")
+{
+    Description = "What the servers keep their data in: sqlite or postgres.",
+    DefaultValueFactory = _ => "sqlite",
+};
+store.AcceptOnlyFromAmong("sqlite", "postgres");
+var uri = new Option<string?>("--postgres-uri") { Description = "The database to use instead of one in a PostgreSQL server of the run's own." };
 var clients = new Option<string>("--clients")
 {
     Description = "How many clients run a closed loop, one figure for each of these, separated by commas.",
@@ -21,12 +28,14 @@ var json = new Option<FileInfo?>("--json") { Description = "Also write the figur
 
 var command = new RootCommand("Measures a real server over HTTP on this machine, with the load coming from this process.")
 {
-    scenario, clients, seconds, warmup, json,
+    scenario, store, uri, clients, seconds, warmup, json,
 };
 command.SetAction(async (parsed, cancellationToken) =>
 {
+    await using var kept = parsed.GetValue(store) == "postgres" ? await BenchStore.PostgresAsync(parsed.GetValue(uri)) : BenchStore.Embedded;
     var options = new BenchOptions(
         parsed.GetValue(scenario)!,
+        kept,
         [.. parsed.GetValue(clients)!.Split(',').Select(count => int.Parse(count, System.Globalization.CultureInfo.InvariantCulture))],
         TimeSpan.FromSeconds(parsed.GetValue(warmup)),
         TimeSpan.FromSeconds(parsed.GetValue(seconds)));

@@ -14,18 +14,31 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("sluice-postgres-");
     private readonly int _port = Ports.Free();
     private ServerProcess? _process;
+    private bool _hasDisk;
 
     private PostgresServer()
     {
     }
 
+    /// <summary>The port it listens on, or would.</summary>
+    public int Port => _port;
+
     /// <summary>The address of its database, as <c>--postgres-uri</c> takes it.</summary>
     public string Uri => UriOf("postgres");
 
     /// <summary>Starts a server without data.</summary>
-    public static async Task<PostgresServer> StartAsync()
+    /// <param name="diskMebibytes">
+    /// How large a disk of its own is, to be filled; null shares the machine's. Only root may mount one.
+    /// </param>
+    public static async Task<PostgresServer> StartAsync(int? diskMebibytes = null)
     {
         var server = new PostgresServer();
+        if (diskMebibytes is { } size)
+        {
+            await RunToEndAsync("mount", "-t", "tmpfs", "-o", $"size={size}m", "tmpfs", server._directory.FullName);
+            server._hasDisk = true;
+        }
+
         if (Environment.IsPrivilegedProcess)
         {
             await RunToEndAsync("chown", "postgres", server._directory.FullName);
@@ -91,7 +104,31 @@ public sealed class PostgresServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        if (_hasDisk)
+        {
+            await RunToEndAsync("umount", _directory.FullName);
+        }
+
         _directory.Delete(recursive: true);
+    }
+
+    /// <summary>Leaves no byte on its disk, until the result is disposed of.</summary>
+    public IDisposable FillDisk()
+    {
+        var ballast = new FileStream(
+            Path.Combine(_directory.FullName, "ballast"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        var block = new byte[4096];
+        try
+        {
+            while (true)
+            {
+                ballast.Write(block);
+            }
+        }
+        catch (IOException)
+        {
+            return ballast;
+        }
     }
 
     private string Data => Path.Combine(_directory.FullName, "data");

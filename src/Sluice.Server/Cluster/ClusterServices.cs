@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Connections.Security;
+using Orleans.GrainDirectory;
+using Orleans.Runtime.Hosting;
 using Sluice.Server.Journal.Postgres;
 using Sluice.Server.Partitions;
 
@@ -12,22 +14,18 @@ internal static class ClusterServices
     /// <summary>How often a node tells the database that it lives.</summary>
     public static readonly TimeSpan SignOfLifeInterval = TimeSpan.FromSeconds(1);
 
-    private const int ConnectionsMax = 2;
-
     /// <summary>Of the nodes that share a database there is one cluster, so its name is nobody's concern.</summary>
     private const string Name = "sluice";
 
     /// <summary>Adds what has to be done before the silo starts; to be called before the silo is added.</summary>
     public static IServiceCollection AddMembership(this IServiceCollection services, PostgresOptions options) => services
-        .AddSingleton<IMembershipTable>(provider =>
+        .AddSingleton(provider =>
         {
             // Opening the store migrates the database.
             _ = provider.GetRequiredService<PostgresStore>();
-
-            // Connections of its own: a node whose requests use all the others must not look dead for it.
-            return new PostgresMembershipTable(
-                PostgresConnections.Create(new PostgresOptions { Uri = options.Uri, OpenConnectionsMax = ConnectionsMax }));
+            return ClusterDatabase.Of(options);
         })
+        .AddSingleton<IMembershipTable, PostgresMembershipTable>()
         .AddHostedService<DeadPredecessors>();
 
     /// <summary>Makes the silo a member of the cluster of its database.</summary>
@@ -46,6 +44,8 @@ internal static class ClusterServices
             endpoints.GatewayPort = 0;
         });
         silo.Configure<ClusterMembershipOptions>(TuneDetection);
+        silo.Services.AddGrainDirectory(
+            GrainDirectoryAttribute.DEFAULT_GRAIN_DIRECTORY, (provider, _) => ActivatorUtilities.CreateInstance<PostgresGrainDirectory>(provider));
         if (!options.Executes)
         {
             silo.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.Remove(typeof(PartitionGrain)));

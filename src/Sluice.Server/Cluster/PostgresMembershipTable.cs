@@ -7,8 +7,7 @@ namespace Sluice.Server.Cluster;
 /// The members of the cluster, in the database they share. Every change but a sign of life is one statement that takes the next
 /// version of the whole table, or does nothing when somebody else has taken it: that is what Orleans' protocol is built on.
 /// </summary>
-/// <param name="database">The database, migrated; disposed of with this.</param>
-internal sealed partial class PostgresMembershipTable(NpgsqlDataSource database) : IMembershipTable, IAsyncDisposable
+internal sealed partial class PostgresMembershipTable(ClusterDatabase database) : IMembershipTable
 {
     private const string Columns =
         "m.address, m.version, m.status, m.name, m.host, m.role, m.gateway_port, m.started_at, m.alive_at, m.suspected_by, m.suspected_at";
@@ -17,13 +16,13 @@ internal sealed partial class PostgresMembershipTable(NpgsqlDataSource database)
 
     public async Task DeleteMembershipTableEntriesAsync(string clusterId, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("DELETE FROM cluster_members");
+        await using var command = database.Command("DELETE FROM cluster_members");
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public async Task CleanupDefunctSiloEntriesAsync(DateTimeOffset beforeDate, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("DELETE FROM cluster_members WHERE status = 'Dead' AND GREATEST(started_at, alive_at) < $1");
+        await using var command = database.Command("DELETE FROM cluster_members WHERE status = 'Dead' AND GREATEST(started_at, alive_at) < $1");
         command.Parameters.Add(new() { Value = beforeDate.UtcDateTime });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -34,7 +33,7 @@ internal sealed partial class PostgresMembershipTable(NpgsqlDataSource database)
 
     public async Task<bool> InsertRowAsync(MembershipEntry entry, TableVersion tableVersion, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = database.Command("""
             WITH taken AS (
                 UPDATE cluster SET version = $2
                 WHERE version = $12 AND NOT EXISTS (SELECT FROM cluster_members WHERE address = $1)
@@ -50,7 +49,7 @@ internal sealed partial class PostgresMembershipTable(NpgsqlDataSource database)
 
     public async Task<bool> UpdateRowAsync(MembershipEntry entry, string etag, TableVersion tableVersion, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = database.Command("""
             WITH taken AS (
                 UPDATE cluster SET version = $2
                 WHERE version = $12 AND EXISTS (SELECT FROM cluster_members WHERE address = $1 AND version = $13)
@@ -68,19 +67,16 @@ internal sealed partial class PostgresMembershipTable(NpgsqlDataSource database)
 
     public async Task UpdateIAmAliveAsync(MembershipEntry entry, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("UPDATE cluster_members SET alive_at = $2 WHERE address = $1");
+        await using var command = database.Command("UPDATE cluster_members SET alive_at = $2 WHERE address = $1");
         command.Parameters.Add(new() { Value = entry.SiloAddress.ToParsableString() });
         command.Parameters.Add(new() { Value = Utc(entry.IAmAliveTime) });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <inheritdoc />
-    public ValueTask DisposeAsync() => database.DisposeAsync();
-
     // One statement, so that version and rows are of one moment; the version comes even when there is no row.
     private async Task<MembershipTableData> ReadAsync(SiloAddress? only, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(
+        await using var command = database.Command(
             $"SELECT c.version, {Columns} FROM cluster c LEFT JOIN cluster_members m ON $1::text IS NULL OR m.address = $1");
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = only?.ToParsableString() });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

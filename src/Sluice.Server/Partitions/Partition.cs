@@ -237,9 +237,13 @@ public sealed partial class Partition : IDisposable
         }
         catch (FencedException)
         {
-            LogLost(_number, _epoch);
-            await _closing.CancelAsync();
-            _lost();
+            if (!_closing.IsCancellationRequested)
+            {
+                LogLost(_number, _epoch);
+                await _closing.CancelAsync();
+                _lost();
+            }
+
             throw;
         }
         catch (JournalUnavailableException)

@@ -9,6 +9,12 @@ namespace Sluice.Hosting;
 /// <param name="logs">What it says.</param>
 internal sealed class StackHost(BoundAddress address, LogSettings logs)
 {
+    private static readonly string[] ChattyAboutAbsence =
+    [
+        "Polly", "Orleans.Messaging", "Orleans.Runtime.Messaging", "Orleans.Runtime.GrainCallCancellationManager",
+        "Orleans.Runtime.Scheduler", "Orleans.Runtime.CallbackData",
+    ];
+
     /// <summary>The service; unset to leave it out.</summary>
     public SluiceOptions? Service { get; init; }
 
@@ -82,6 +88,12 @@ internal sealed class StackHost(BoundAddress address, LogSettings logs)
         // The frameworks' own stories are for whoever debugs them, and a failure to start ends the command with a line of its own.
         logging.SetMinimumLevel(logs.Minimum > LogLevel.Warning ? logs.Minimum : LogLevel.Warning);
         logging.AddFilter("Sluice", logs.Minimum);
+        // Of a node that is away they complain at every message to it. That it is away is said once, by who votes on it.
+        foreach (var chatty in ChattyAboutAbsence)
+        {
+            logging.AddFilter(chatty, LogLevel.Critical);
+        }
+
         // It takes the time since the machine started for a delay when the first check comes late.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);

@@ -41,7 +41,10 @@ public class ApiServer : IAsyncLifetime
         await _app!.StopAsync();
         await _app.DisposeAsync();
         await Ledger.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        if (Directory.Exists(_directory))
+        {
+            Directory.Delete(_directory, recursive: true);
+        }
     }
 
     /// <summary>The server's settings.</summary>

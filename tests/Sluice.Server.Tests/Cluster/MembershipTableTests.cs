@@ -1,6 +1,6 @@
 using System.Net;
-using Npgsql;
 using Sluice.Server.Cluster;
+using Sluice.Server.Journal.Postgres;
 
 namespace Sluice.Server.Tests.Cluster;
 
@@ -8,22 +8,16 @@ namespace Sluice.Server.Tests.Cluster;
 public sealed class MembershipTableTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
 {
     private static readonly DateTime Start = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
-    private NpgsqlDataSource _database = null!;
+    private ClusterDatabase _database = null!;
     private IMembershipTable _table = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        var uri = new Uri(await postgres.Server.CreateDatabaseAsync());
-        _database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
-        {
-            Host = uri.Host,
-            Port = uri.Port,
-            Username = uri.UserInfo,
-            Database = uri.AbsolutePath.TrimStart('/'),
-        });
-        await _database.CreateCommand(await MigrationAsync()).ExecuteNonQueryAsync(Cancellation);
+        var options = new PostgresOptions { Uri = await postgres.Server.CreateDatabaseAsync() };
+        PostgresMigrations.Apply(options);
+        _database = ClusterDatabase.Of(options);
         _table = new PostgresMembershipTable(_database);
         await _table.InitializeMembershipTableAsync(true, Cancellation);
     }
@@ -166,13 +160,6 @@ public sealed class MembershipTableTests(PostgresFixture postgres) : IClassFixtu
 
     private async Task<bool> UpdateAsync(MembershipEntry entry, string etag) =>
         await _table.UpdateRowAsync(entry, etag, (await _table.ReadAllAsync(Cancellation)).Version.Next(), Cancellation);
-
-    private static async Task<string> MigrationAsync()
-    {
-        var assembly = typeof(PostgresMembershipTable).Assembly;
-        await using var stream = assembly.GetManifestResourceStream("Sluice.Server.Journal.Postgres.Migrations.0100_cluster.sql")!;
-        return await new StreamReader(stream).ReadToEndAsync(Cancellation);
-    }
 
     private static SiloAddress Node(int number) => SiloAddress.New(IPAddress.Loopback, 1000 + number, 7);
 

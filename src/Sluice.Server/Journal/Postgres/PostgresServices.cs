@@ -24,7 +24,10 @@ public static class PostgresServices
         return services
             .AddSingleton(_ => PostgresConnections.Create(options))
             .AddSingleton(provider => PostgresStore.Open(
-                options, provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<ILogger<PostgresWriter>>()))
+                options,
+                provider.GetRequiredService<NpgsqlDataSource>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<PostgresWriter>>()))
             .AddSingleton<IJournal, PostgresJournal>()
             .AddSingleton<IStoreHealth, PostgresStoreHealth>()
             .AddSingleton<IWorkflowStore, PostgresWorkflowStore>()

@@ -14,23 +14,24 @@ internal sealed class PostgresStore : IAsyncDisposable
     private readonly NpgsqlDataSource _connections;
     private readonly PostgresWriter[] _writers;
 
-    private PostgresStore(NpgsqlDataSource connections, int partitionCount, ILogger<PostgresWriter> logger)
+    private PostgresStore(NpgsqlDataSource connections, int partitionCount, TimeProvider clock, ILogger<PostgresWriter> logger)
     {
         _connections = connections;
         PartitionCount = partitionCount;
         var process = Guid.NewGuid().ToString("N");
-        _writers = [.. Enumerable.Range(0, Writers).Select(n => new PostgresWriter(connections, $"sluice-writer-{process}-{n}", logger))];
+        _writers = [.. Enumerable.Range(0, Writers).Select(n => new PostgresWriter(connections, $"sluice-writer-{process}-{n}", clock, logger))];
     }
 
     public int PartitionCount { get; }
 
     /// <summary>Opens the store, migrating the database as needed.</summary>
     /// <exception cref="InvalidOperationException">It cannot be reached, or could not be migrated to this version.</exception>
-    public static PostgresStore Open(PostgresOptions options, NpgsqlDataSource connections, ILogger<PostgresWriter> logger)
+    public static PostgresStore Open(
+        PostgresOptions options, NpgsqlDataSource connections, TimeProvider clock, ILogger<PostgresWriter> logger)
     {
         PostgresMigrations.Apply(options);
         using var command = connections.CreateCommand("SELECT partition_count FROM settings");
-        return new PostgresStore(connections, (int)command.ExecuteScalar()!, logger);
+        return new PostgresStore(connections, (int)command.ExecuteScalar()!, clock, logger);
     }
 
     /// <summary>The answer to calls that come after the end.</summary>
@@ -39,6 +40,9 @@ internal sealed class PostgresStore : IAsyncDisposable
 
     /// <summary>The writer of a log. All writes of one log go through one writer, in their order.</summary>
     public PostgresWriter WriterOf(int partition) => _writers[Math.Max(partition, 0) % Writers];
+
+    /// <summary>Why appends failed, when some did within this time and none succeeded since; null otherwise.</summary>
+    public string? FaultWithin(TimeSpan past) => _writers.Select(writer => writer.FaultWithin(past)).FirstOrDefault(fault => fault is not null);
 
     /// <summary>Runs a query whose parameters are $1, $2 and so on.</summary>
     /// <exception cref="JournalUnavailableException">The database did not answer.</exception>

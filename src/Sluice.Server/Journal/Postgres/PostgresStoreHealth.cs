@@ -1,15 +1,20 @@
 namespace Sluice.Server.Journal.Postgres;
 
-/// <summary>Asks a connection of the pool for a small commit.</summary>
+/// <summary>
+/// Asks a connection of the pool for a small commit, and the writers for what they have met lately: a full disk may have room for the
+/// one and not for appends.
+/// </summary>
 internal sealed class PostgresStoreHealth(PostgresStore store, TimeProvider clock) : IStoreHealth
 {
+    private static readonly TimeSpan RecentFault = TimeSpan.FromSeconds(10);
+
     public async Task<string?> CheckAsync(CancellationToken cancellationToken)
     {
         try
         {
             await store.ExecuteAsync("UPDATE settings SET health_checks = health_checks + 1", [], CancellationToken.None)
                 .WaitAsync(PostgresConnections.AtMost, clock, cancellationToken);
-            return null;
+            return store.FaultWithin(RecentFault);
         }
         catch (TimeoutException)
         {

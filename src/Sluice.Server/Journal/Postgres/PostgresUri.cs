@@ -113,7 +113,7 @@ public static class PostgresUri
     private static string Joined(string value) => value.Replace("-", "", StringComparison.Ordinal);
 
     private static string Hyphenated(string name) => string.Concat(
-        name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+        name.Select((c, i) => char.IsUpper(c) && i > 0 && char.IsLower(name[i - 1]) ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     private static int Number(string name, string value, int most) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most

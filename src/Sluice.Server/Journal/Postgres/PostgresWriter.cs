@@ -27,22 +27,30 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
 
     private readonly NpgsqlDataSource _connections;
     private readonly string _name;
+    private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Task _running;
     private NpgsqlConnection? _connection;
     private int _waitingPlaces;
-    private bool _failing;
+    private volatile string? _fault;
+    private long _faultAt;
 
     /// <param name="connections">Where its connection comes from.</param>
     /// <param name="name">What its sessions are called in the database; no other writer's are called so.</param>
+    /// <param name="clock">Says how long ago a fault was.</param>
     /// <param name="logger">Hears when commits begin to fail and when they succeed again.</param>
-    public PostgresWriter(NpgsqlDataSource connections, string name, ILogger logger)
+    public PostgresWriter(NpgsqlDataSource connections, string name, TimeProvider clock, ILogger logger)
     {
         _connections = connections;
         _name = name;
+        _clock = clock;
         _logger = logger;
         _running = Task.Run(RunAsync);
     }
+
+    /// <summary>Why its last transaction failed, when that was not longer ago than this; null otherwise.</summary>
+    public string? FaultWithin(TimeSpan past) =>
+        _fault is { } fault && _clock.GetElapsedTime(Interlocked.Read(ref _faultAt)) <= past ? fault : null;
 
     /// <summary>Queues a write; it is durable when the task completes.</summary>
     /// <param name="write">The write.</param>
@@ -111,11 +119,14 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            if (!_failing)
+            if (_fault is null)
             {
-                _failing = true;
                 LogFailed(exception);
             }
+
+            var failure = new JournalUnavailableException($"the database did not commit: {exception.Message}", exception);
+            Interlocked.Exchange(ref _faultAt, _clock.GetTimestamp());
+            _fault = failure.Message;
 
             // An error that the server told has rolled the transaction back; after any other one the connection is lost.
             if (_connection?.FullState != ConnectionState.Open)
@@ -123,13 +134,13 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
                 await CloseAsync();
             }
 
-            fail(new JournalUnavailableException($"the database did not commit: {exception.Message}", exception));
+            fail(failure);
             return;
         }
 
-        if (_failing)
+        if (_fault is not null)
         {
-            _failing = false;
+            _fault = null;
             LogRecovered();
         }
     }

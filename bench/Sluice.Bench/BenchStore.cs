@@ -1,0 +1,33 @@
+using Sluice.Testing;
+
+namespace Sluice.Bench;
+
+/// <summary>What the servers under load keep their data in. Each server gets a fresh one.</summary>
+internal sealed class BenchStore : IAsyncDisposable
+{
+    private readonly PostgresServer? _server;
+    private readonly string? _uri;
+
+    private BenchStore(PostgresServer? server, string? uri)
+    {
+        _server = server;
+        _uri = uri;
+    }
+
+    /// <summary>The embedded store, in a directory of each server's own.</summary>
+    public static BenchStore Embedded { get; } = new(null, null);
+
+    /// <summary>A PostgreSQL database: the one given, which all servers use after one another, or one for each in a server of its own.</summary>
+    public static async Task<BenchStore> PostgresAsync(string? uri) =>
+        uri is null ? new BenchStore(await PostgresServer.StartAsync(), null) : new BenchStore(null, uri);
+
+    /// <summary>The flags by which a server uses a fresh store.</summary>
+    public async Task<string[]> FlagsAsync() => (_server, _uri) switch
+    {
+        (null, null) => [],
+        (null, var uri) => ["--postgres-uri", uri],
+        var (server, _) => ["--postgres-uri", await server.CreateDatabaseAsync()],
+    };
+
+    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
