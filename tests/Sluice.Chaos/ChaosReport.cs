@@ -32,7 +32,8 @@ internal sealed record ChaosReport(ChaosOptions Options, IReadOnlyList<string> F
         IReadOnlyList<StartRecord> starts, int created, Observations seen, Storms storms, ClusterWatch watch, ChaosCluster cluster, TimerRules timers, AnswerCounts answers)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"faults: {storms.Kills} nodes killed in {storms.Count} storms ({storms.Counts}); {watch.Expulsions} nodes expelled");
+        text.AppendLine(CultureInfo.InvariantCulture, $"faults: {storms.Kills} nodes killed, {storms.KillsOfServing} of them while they served, in {storms.Count} storms ({storms.Counts}); "
+            + $"{watch.Expulsions} nodes expelled, {watch.FailedStarts} starts met no database");
         text.AppendLine(CultureInfo.InvariantCulture, $"without an owner: {Gaps(watch, gap => gap.Faults is ["kill"])} after one kill; {Gaps(watch, gap => gap.Faults is not ["kill"])} otherwise");
         text.AppendLine(CultureInfo.InvariantCulture, $"starts: {starts.Count(start => start.IsAcknowledged)} acknowledged with their instance, {starts.Count(start => start.IsPromised)} by an event of a trigger, "
             + $"{starts.Count(start => start.WasRefused)} refused, {starts.Count(start => !start.IsAcknowledged && !start.IsPromised && !start.WasRefused)} without an answer; {created} triggers and workflows created meanwhile");

@@ -9,7 +9,8 @@ namespace Sluice.Chaos.Faults;
 internal sealed class Storms(ChaosCluster cluster, ClusterWatch watch, ChaosOptions options, Action<string> say)
 {
     private const int FaultsMin = 3;
-    private const int FaultsMax = 9;
+    private const int FaultsMax = 14;
+    private static readonly TimeSpan ServesWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ExpelledWithin = TimeSpan.FromSeconds(10);
 
     private readonly Random _random = new(options.Seed);
@@ -21,6 +22,9 @@ internal sealed class Storms(ChaosCluster cluster, ClusterWatch watch, ChaosOpti
 
     /// <summary>How many nodes were killed.</summary>
     public int Kills { get; private set; }
+
+    /// <summary>How many of them served; the others were still starting, or frozen.</summary>
+    public int KillsOfServing { get; private set; }
 
     /// <summary>How many storms there were.</summary>
     public int Count { get; private set; }
@@ -38,6 +42,7 @@ internal sealed class Storms(ChaosCluster cluster, ClusterWatch watch, ChaosOpti
             {
                 await OneAsync(cancellationToken);
                 await PauseAsync(100, 2_500, cancellationToken);
+                await SomeServeAsync(cancellationToken);
             }
 
             if (await watch.UntilCalmAsync(cancellationToken) is { } stuck)
@@ -48,12 +53,29 @@ internal sealed class Storms(ChaosCluster cluster, ClusterWatch watch, ChaosOpti
 
             Count++;
             say($"{TimeProvider.System.GetElapsedTime(began):mm\\:ss} {Kills} of {options.Kills} kills in {Count} storms: {Counts}; "
-                + $"{watch.Expulsions} expelled; longest without an owner {watch.Gaps.Select(gap => gap.Length).DefaultIfEmpty().Max().TotalSeconds:F1} s");
+                + $"{watch.Expulsions} expelled, {watch.FailedStarts} starts failed; {watch.Distribution} partitions; longest without an owner {watch.Gaps.Select(gap => gap.Length).DefaultIfEmpty().Max().TotalSeconds:F1} s");
             await PauseAsync(500, 3_000, cancellationToken);
         }
     }
 
-    private Node Victim => cluster.Nodes[_random.Next(cluster.Nodes.Count)];
+    /// <summary>A node that serves, if there is one: to kill those that still start proves less.</summary>
+    private Node Victim
+    {
+        get
+        {
+            var drawn = cluster.Nodes.OrderBy(_ => _random.Next()).ToList();
+            return drawn.Find(node => node.State == NodeState.Up) ?? drawn[0];
+        }
+    }
+
+    private async Task SomeServeAsync(CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (cluster.Nodes.All(node => node.State != NodeState.Up) && TimeProvider.System.GetElapsedTime(began) < ServesWithin)
+        {
+            await PauseAsync(50, 100, cancellationToken);
+        }
+    }
 
     private Task OneAsync(CancellationToken cancellationToken) => _random.Next(100) switch
     {
@@ -72,8 +94,9 @@ internal sealed class Storms(ChaosCluster cluster, ClusterWatch watch, ChaosOpti
     private async Task KillAsync(string kind, params IReadOnlyList<Node> victims)
     {
         using var fault = Begin(kind);
-        await Task.WhenAll(victims.Select(victim => victim.KillAsync()));
         Kills += victims.Count;
+        KillsOfServing += victims.Count(victim => victim.State == NodeState.Up);
+        await Task.WhenAll(victims.Select(victim => victim.KillAsync()));
     }
 
     // Longer than it takes the others to declare it dead, mostly; sometimes one of them dies meanwhile.
@@ -107,8 +130,15 @@ internal sealed class Storms(ChaosCluster cluster, ClusterWatch watch, ChaosOpti
 
     private async Task RestartAsync()
     {
+        var victim = Victim;
+        if (victim.State != NodeState.Up)
+        {
+            await KillAsync("kill", victim);
+            return;
+        }
+
         using var fault = Begin("restart in order");
-        if (await Victim.RestartAsync() is { } finding)
+        if (await victim.RestartAsync() is { } finding)
         {
             _findings.Add(finding);
         }

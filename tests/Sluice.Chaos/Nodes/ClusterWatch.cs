@@ -46,6 +46,9 @@ internal sealed class ClusterWatch : IAsyncDisposable
     /// <summary>How many nodes ended because the others had declared them dead.</summary>
     public int Expulsions { get; private set; }
 
+    /// <summary>How many starts of nodes met a database that was away.</summary>
+    public int FailedStarts { get; private set; }
+
     /// <summary>Tells that something is being done to the cluster; dispose the result when it is done.</summary>
     public IDisposable Fault(string kind)
     {
@@ -159,11 +162,9 @@ internal sealed class ClusterWatch : IAsyncDisposable
         lock (_lock)
         {
             _disturbedSince ??= Now;
-            if (end.Expelled)
-            {
-                Expulsions++;
-            }
-            else
+            Expulsions += end.Cause == EndCause.Expelled ? 1 : 0;
+            FailedStarts += end.Cause == EndCause.CouldNotStart ? 1 : 0;
+            if (end.Cause == EndCause.Unknown)
             {
                 _findings.Add(end.Description);
             }

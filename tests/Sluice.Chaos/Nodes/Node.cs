@@ -9,6 +9,7 @@ internal sealed class Node(int number, Func<SluiceProcess> launch) : IAsyncDispo
 {
     private const int FailedExitCode = 1;
     private const string Expelled = "this node ends";
+    private const string CouldNotStart = "cannot start";
 
     private readonly SemaphoreSlim _change = new(1, 1);
     private SluiceProcess _process = launch();
@@ -78,7 +79,7 @@ internal sealed class Node(int number, Func<SluiceProcess> launch) : IAsyncDispo
         {
             if (_process.HasExited)
             {
-                var end = new NodeEnd(WasExpelled, $"node {number} ended by itself with {_process.ExitCode}\n{Output}");
+                var end = new NodeEnd(Cause, $"node {number} ended by itself with {_process.ExitCode}\n{Output}");
                 await RelaunchAsync();
                 return end;
             }
@@ -103,14 +104,19 @@ internal sealed class Node(int number, Func<SluiceProcess> launch) : IAsyncDispo
         _change.Dispose();
     }
 
-    private bool WasExpelled => _process.ExitCode == FailedExitCode && _process.Output.Contains(Expelled, StringComparison.Ordinal);
+    private EndCause Cause => (_process.ExitCode, State) switch
+    {
+        (FailedExitCode, NodeState.Starting) when _process.Output.Contains(CouldNotStart, StringComparison.Ordinal) => EndCause.CouldNotStart,
+        (FailedExitCode, _) when _process.Output.Contains(Expelled, StringComparison.Ordinal) => EndCause.Expelled,
+        _ => EndCause.Unknown,
+    };
 
     private async Task<string?> StopAsync()
     {
         try
         {
             await _process.StopAsync();
-            return _process.ExitCode is 0 || WasExpelled ? null : $"node {number} was told to stop and ended with {_process.ExitCode}\n{Output}";
+            return _process.ExitCode is 0 || Cause == EndCause.Expelled ? null : $"node {number} was told to stop and ended with {_process.ExitCode}\n{Output}";
         }
         catch (OperationCanceledException)
         {
@@ -143,6 +149,19 @@ internal sealed class Node(int number, Func<SluiceProcess> launch) : IAsyncDispo
 }
 
 /// <summary>The end of a process that nobody asked for.</summary>
-/// <param name="Expelled">Whether it ended because the others had declared it dead.</param>
+/// <param name="Cause">Why it ended.</param>
 /// <param name="Description">What happened, with its last output.</param>
-internal sealed record NodeEnd(bool Expelled, string Description);
+internal sealed record NodeEnd(EndCause Cause, string Description);
+
+/// <summary>Why a process ended by itself.</summary>
+internal enum EndCause
+{
+    /// <summary>For no reason that faults excuse.</summary>
+    Unknown = 1,
+
+    /// <summary>The others had declared it dead.</summary>
+    Expelled = 2,
+
+    /// <summary>It could not reach the database that it starts with.</summary>
+    CouldNotStart = 3,
+}
