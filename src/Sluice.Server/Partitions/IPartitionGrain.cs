@@ -32,8 +32,9 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     Task<EndAnswer> WaitForEndAsync(Guid instance, TimeSpan atMost);
 
     /// <summary>Keeps the partition awake, where it belongs; answers once its owner has recovered it.</summary>
+    /// <returns>False when this owner lets go of it, so that the next ping wakes it elsewhere.</returns>
     [Alias("ping")]
-    Task PingAsync();
+    Task<bool> PingAsync();
 }
 
 /// <summary>The owner's answer to a command.</summary>

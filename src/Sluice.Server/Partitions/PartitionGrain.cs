@@ -23,6 +23,7 @@ internal sealed class PartitionGrain(PartitionParts parts) : Grain, IPartitionGr
     private Partition? _partition;
     private long _openedAt;
     private bool _moving;
+    private bool _left;
 
     /// <inheritdoc />
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -58,7 +59,11 @@ internal sealed class PartitionGrain(PartitionParts parts) : Grain, IPartitionGr
     {
         if (_partition is { } partition)
         {
-            await CloseAsync(partition, cancellationToken);
+            if (!_left)
+            {
+                await CloseAsync(partition, cancellationToken);
+            }
+
             parts.Opened.OnClosed();
         }
 
@@ -102,28 +107,31 @@ internal sealed class PartitionGrain(PartitionParts parts) : Grain, IPartitionGr
     }
 
     /// <inheritdoc />
-    public async Task PingAsync()
+    public async Task<bool> PingAsync()
     {
         if (!_moving && !IsAtHome && parts.Clock.GetElapsedTime(_openedAt) > PartitionMoves.SettlingTime)
         {
             _moving = true;
-            await parts.Moves.RunAsync(MoveAsync);
+            await parts.Moves.RunAsync(LeaveAsync);
+            _moving = false;
         }
+
+        return !Open.IsClosing;
     }
 
     private bool IsAtHome => parts.Homes.Of(this.GetGrainId()) is not { } home || home == parts.Node.SiloAddress;
 
-    private async Task MoveAsync()
+    /// <summary>Lets go of the partition; whoever calls it next wakes it at its home.</summary>
+    private async Task LeaveAsync()
     {
-        if (IsAtHome || Open.IsClosing)
+        // By the time it is its turn, a node may have come or gone.
+        if (!IsAtHome && !Open.IsClosing)
         {
-            _moving = false;
-            return;
+            // Closed first: Orleans ends nothing that has calls under way, and a wait for an instance's end is such a call.
+            await CloseAsync(Open, CancellationToken.None);
+            _left = true;
+            DeactivateOnIdle();
         }
-
-        // Closed first: while calls are under way Orleans lets nothing move, and a wait for an instance's end is such a call.
-        await CloseAsync(Open, CancellationToken.None);
-        MigrateOnIdle();
     }
 
     private async Task CloseAsync(Partition partition, CancellationToken cancellationToken)

@@ -19,8 +19,8 @@ internal sealed partial class PartitionKeeper(
 {
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(5);
 
-    /// <summary>The pause after a ping that failed.</summary>
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
+    /// <summary>The pause after a ping that failed, or met an owner who lets go.</summary>
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>After so long somebody should look; a takeover does not take longer.</summary>
     private static readonly TimeSpan AsleepMentioned = TimeSpan.FromSeconds(15);
@@ -64,8 +64,10 @@ internal sealed partial class PartitionKeeper(
         {
             try
             {
-                await router.Partition(partition).PingAsync();
-                return;
+                if (await router.Partition(partition).PingAsync())
+                {
+                    return;
+                }
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {

@@ -21,8 +21,18 @@ public sealed class PartitionRouter(IGrainFactory grains, IJournal journal, Time
     private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A partition by its number.</summary>
-    /// <exception cref="ArgumentException">No node that is known executes instances.</exception>
-    internal IPartitionGrain Partition(int number) => grains.GetGrain<IPartitionGrain>(number);
+    /// <exception cref="OrleansException">No node that executes instances is known yet.</exception>
+    internal IPartitionGrain Partition(int number)
+    {
+        try
+        {
+            return grains.GetGrain<IPartitionGrain>(number);
+        }
+        catch (ArgumentException nobody)
+        {
+            throw new OrleansException("no node that executes instances is known", nobody);
+        }
+    }
 
     /// <summary>Asks the owner of an instance.</summary>
     /// <param name="instance">The instance.</param>
@@ -60,5 +70,5 @@ public sealed class PartitionRouter(IGrainFactory grains, IJournal journal, Time
     }
 
     private static bool IsAway(Exception exception) =>
-        exception is OrleansException or ConnectionFailedException or TimeoutException or ArgumentException;
+        exception is OrleansException or ConnectionFailedException or TimeoutException;
 }

@@ -175,7 +175,6 @@ public sealed class ServeTests
     [InlineData("--publisher-sns-enabled")]
     [InlineData("--subscriber-sqs-enabled")]
     [InlineData("--topics", "payments")]
-    [InlineData("--worker=false")]
     public async Task What_this_version_would_silently_not_do_is_refused(params string[] arguments)
     {
         var (exitCode, output, error) = await SluiceProcess.RunAsync(["serve", "--listen", "127.0.0.1:0", .. arguments]);

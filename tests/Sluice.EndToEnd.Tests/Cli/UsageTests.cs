@@ -11,6 +11,17 @@ public sealed class UsageTests
     [InlineData("'-1' is not a whole number", "serve", "--max-parallel-activities", "-1")]
     [InlineData("'slow' is not a duration", "sandbox", "--settle-delay", "slow")]
     [InlineData("--sandbox-require-token is for the sandbox", "serve", "--stack-url", "http://h", "--sandbox-require-token")]
+    [InlineData("--worker=false needs --postgres-uri", "serve", "--worker=false")]
+    [InlineData("--cluster-listen needs --postgres-uri", "serve", "--cluster-listen", "127.0.0.1:7000")]
+    [InlineData("--cluster-listen beyond this machine needs --cluster-certificate",
+        "serve", "--postgres-uri", "postgresql://h", "--cluster-listen", "192.0.2.1:7000")]
+    [InlineData("needs --cluster-advertise", "serve", "--postgres-uri", "postgresql://h", "--cluster-listen", ":7000", "--cluster-insecure")]
+    [InlineData("--cluster-certificate, --cluster-key and --cluster-authority go together",
+        "serve", "--postgres-uri", "postgresql://h", "--cluster-certificate", "node.pem")]
+    [InlineData("--cluster-advertise needs a port", "serve", "--postgres-uri", "postgresql://h", "--cluster-advertise", "127.0.0.1:0")]
+    [InlineData("sluice worker needs --stack-url", "worker", "--postgres-uri", "postgresql://h")]
+    [InlineData("sluice worker needs --postgres-uri", "worker", "--stack-url", "http://h")]
+    [InlineData("--worker=false leaves sluice worker nothing to do", "worker", "--stack-url", "http://h", "--worker=false")]
     [InlineData("FILE", "run")]
     [InlineData("there is no file nowhere.yaml", "run", "nowhere.yaml")]
     [InlineData("cannot read", "run", "examples")]

@@ -1,11 +1,12 @@
 using System.Net;
 using Sluice.Server.Cluster;
 using Sluice.Server.Journal.Postgres;
+using Sluice.Server.Tests.Journal;
 
 namespace Sluice.Server.Tests.Cluster;
 
 /// <summary>What Orleans' membership protocol relies on: every change takes the next version of the whole table, or does not happen.</summary>
-public sealed class MembershipTableTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
+public sealed class MembershipTableTests : IAsyncLifetime
 {
     private static readonly DateTime Start = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
     private ClusterDatabase _database = null!;
@@ -15,7 +16,7 @@ public sealed class MembershipTableTests(PostgresFixture postgres) : IClassFixtu
 
     public async ValueTask InitializeAsync()
     {
-        var options = new PostgresOptions { Uri = await postgres.Server.CreateDatabaseAsync() };
+        var options = new PostgresOptions { Uri = await SharedPostgres.CreateDatabaseAsync() };
         PostgresMigrations.Apply(options);
         _database = ClusterDatabase.Of(options);
         _table = new PostgresMembershipTable(_database);
