@@ -11,7 +11,7 @@ internal sealed class ClusterWatch : IAsyncDisposable
     private const int Partitions = 64;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan SettleWithin = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan SettleWithin = TimeSpan.FromMinutes(5);
 
     private readonly ChaosCluster _cluster;
     private readonly JsonOverHttp _http = new(AnswerWithin);
