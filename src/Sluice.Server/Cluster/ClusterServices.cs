@@ -58,14 +58,14 @@ internal static class ClusterServices
     }
 
     /// <summary>
-    /// A node that died is to be found out, and its partitions are to be awake elsewhere, within ten seconds: some three probes of
-    /// a second and a half by two others. A node that is merely slow answers one of the three.
+    /// A node that died is to be found out, and its partitions are to be awake elsewhere, within ten seconds: three probes of two
+    /// seconds by two others. A node that is merely slow answers one of the three, and where answers have been slow they may take longer.
     /// </summary>
     private static void TuneDetection(ClusterMembershipOptions membership)
     {
-        membership.ProbeTimeout = TimeSpan.FromSeconds(1.5);
-        membership.MinProbeTimeout = TimeSpan.FromSeconds(1.5);
-        membership.MaxProbeTimeout = TimeSpan.FromSeconds(3);
+        membership.ProbeTimeout = TimeSpan.FromSeconds(2);
+        membership.MinProbeTimeout = TimeSpan.FromSeconds(2);
+        membership.MaxProbeTimeout = TimeSpan.FromSeconds(4);
         membership.NumMissedProbesLimit = 3;
         membership.NumVotesForDeathDeclaration = 2;
         membership.DeathVoteExpirationTimeout = TimeSpan.FromSeconds(30);

@@ -109,11 +109,16 @@ internal sealed class PartitionGrain(PartitionParts parts) : Grain, IPartitionGr
     /// <inheritdoc />
     public async Task<bool> PingAsync()
     {
-        if (!_moving && !IsAtHome && parts.Clock.GetElapsedTime(_openedAt) > PartitionMoves.SettlingTime)
+        if (!_moving && !_left && !IsAtHome && parts.Clock.GetElapsedTime(_openedAt) > PartitionMoves.SettlingTime)
         {
             _moving = true;
             await parts.Moves.RunAsync(LeaveAsync);
             _moving = false;
+        }
+        else if (_left)
+        {
+            // Orleans found no other place for it after all, and it takes no more work here.
+            DeactivateOnIdle();
         }
 
         return !Open.IsClosing;
@@ -121,7 +126,10 @@ internal sealed class PartitionGrain(PartitionParts parts) : Grain, IPartitionGr
 
     private bool IsAtHome => parts.Homes.Of(this.GetGrainId()) is not { } home || home == parts.Node.SiloAddress;
 
-    /// <summary>Lets go of the partition; whoever calls it next wakes it at its home.</summary>
+    /// <summary>
+    /// Lets the partition go home. By migration: were it only put to sleep, a call from a node that remembers it here would wake it
+    /// here again.
+    /// </summary>
     private async Task LeaveAsync()
     {
         // By the time it is its turn, a node may have come or gone.
@@ -130,7 +138,7 @@ internal sealed class PartitionGrain(PartitionParts parts) : Grain, IPartitionGr
             // Closed first: Orleans ends nothing that has calls under way, and a wait for an instance's end is such a call.
             await CloseAsync(Open, CancellationToken.None);
             _left = true;
-            DeactivateOnIdle();
+            MigrateOnIdle();
         }
     }
 
