@@ -111,7 +111,7 @@ internal sealed class Storms(ChaosCluster cluster, ClusterWatch watch, ChaosOpti
 
         using var fault = Begin("freeze");
         await victim.FreezeAsync();
-        await PauseAsync(4_000, 8_000, cancellationToken);
+        await PauseAsync(8_000, 12_000, cancellationToken);
         if (_random.Next(3) == 0)
         {
             await KillAsync("kill", cluster.Nodes[(victim.Number + 1) % cluster.Nodes.Count]);
