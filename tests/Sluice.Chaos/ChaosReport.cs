@@ -16,7 +16,7 @@ namespace Sluice.Chaos;
 /// <param name="Summary">The counts, for people.</param>
 internal sealed record ChaosReport(ChaosOptions Options, IReadOnlyList<string> Findings, string Evidence, int Starts, string Summary)
 {
-    private const int FindingsShown = 50;
+    private const int FindingsShown = 1_000;
 
     /// <summary>The whole report as text.</summary>
     public override string ToString()
