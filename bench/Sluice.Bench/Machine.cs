@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using Sluice.EndToEnd.Tests.Processes;
+using Sluice.Testing;
 
 namespace Sluice.Bench;
 

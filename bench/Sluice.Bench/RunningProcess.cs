@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Sluice.EndToEnd.Tests.Processes;
+using Sluice.Testing;
 
 namespace Sluice.Bench;
 

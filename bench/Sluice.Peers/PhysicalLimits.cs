@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;
-using Sluice.EndToEnd.Tests.Processes;
+using Sluice.Testing;
 
 namespace Sluice.Peers;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Sluice.Bench;
-using Sluice.EndToEnd.Tests.Processes;
 using Sluice.Testing;
 
 namespace Sluice.Peers;

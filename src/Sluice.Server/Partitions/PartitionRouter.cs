@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Orleans.Runtime.Messaging;
+using Orleans.Serialization;
 using Sluice.Engine.Instances;
 using Sluice.Server.Journal;
 
@@ -69,6 +71,9 @@ public sealed class PartitionRouter(IGrainFactory grains, IJournal journal, Time
         }
     }
 
+    // The directory of partitions is in the database, and so is what an owner reads before it is one: without the database there is
+    // no owner for a while. What fails on another node may arrive as an exception whose type did not.
     private static bool IsAway(Exception exception) =>
-        exception is OrleansException or ConnectionFailedException or TimeoutException;
+        exception is OrleansException or ConnectionFailedException or TimeoutException
+            or DbException or JournalUnavailableException or UnavailableExceptionFallbackException;
 }

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Sluice.Testing;
-using Running = Sluice.EndToEnd.Tests.Processes.SluiceProcess;
+using Running = Sluice.Testing.SluiceProcess;
 
 namespace Sluice.EndToEnd.Tests.Cli;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Sluice.EndToEnd.Tests.Processes;
+using Sluice.Testing;
 
 namespace Sluice.EndToEnd.Tests.Cluster;
 

@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Sluice.EndToEnd.Tests.Processes;
 using Sluice.Testing;
 
 namespace Sluice.EndToEnd.Tests.Cluster;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Sluice.EndToEnd.Tests.Crash;
-using Sluice.EndToEnd.Tests.Processes;
 using Sluice.Testing;
 
 namespace Sluice.EndToEnd.Tests.Cluster;

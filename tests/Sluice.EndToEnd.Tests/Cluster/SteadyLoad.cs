@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Sluice.EndToEnd.Tests.Crash;
+using Sluice.Testing;
 
 namespace Sluice.EndToEnd.Tests.Cluster;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
-using Sluice.EndToEnd.Tests.Processes;
 using Sluice.Testing;
 
 namespace Sluice.EndToEnd.Tests.Crash;

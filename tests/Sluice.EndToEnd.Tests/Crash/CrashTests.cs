@@ -1,5 +1,7 @@
-using Sluice.EndToEnd.Tests.Crash.Audit;
-using Sluice.EndToEnd.Tests.Crash.Observation;
+using Sluice.Chaos.Audit;
+using Sluice.Chaos.Load;
+using Sluice.Chaos.Observation;
+using Sluice.Testing;
 
 namespace Sluice.EndToEnd.Tests.Crash;
 
@@ -18,7 +20,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         sluice.LaunchServer();
         await sluice.ServerUpAsync(cancellationToken);
         var keeper = new StockKeeper(sluice, http);
-        var stock = await keeper.StockUpAsync(dose, cancellationToken);
+        var stock = await keeper.StockUpAsync(dose.Kills, cancellationToken);
         var workflowIds = await keeper.CreateWorkflowsAsync(cancellationToken);
 
         var killer = new Killer(sluice, dose, output.WriteLine);

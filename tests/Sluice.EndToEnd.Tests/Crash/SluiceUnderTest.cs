@@ -1,4 +1,6 @@
-using Sluice.EndToEnd.Tests.Processes;
+using Sluice.Chaos.Faults;
+using Sluice.Chaos.Load;
+using Sluice.Testing;
 
 namespace Sluice.EndToEnd.Tests.Crash;
 
@@ -6,7 +8,7 @@ namespace Sluice.EndToEnd.Tests.Crash;
 /// The server and the sandbox in processes of their own, on data that outlives them. One owner kills and restarts; callers ask for
 /// the current address of the server before every request.
 /// </summary>
-internal sealed class SluiceUnderTest : IAsyncDisposable
+internal sealed class SluiceUnderTest : ISystemUnderTest, IAsyncDisposable
 {
     private static readonly TimeSpan UpWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenProbes = TimeSpan.FromMilliseconds(5);

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Sluice.EndToEnd.Tests.Processes;
+using Sluice.Testing;
 
 namespace Sluice.EndToEnd.Tests.Crash;
 

@@ -1,5 +1,6 @@
-using Sluice.EndToEnd.Tests.Crash.Flows;
-using Sluice.EndToEnd.Tests.Crash.Observation;
+using Sluice.Chaos.Audit;
+using Sluice.Chaos.Flows;
+using Sluice.Chaos.Observation;
 
 namespace Sluice.EndToEnd.Tests.Crash.Audit;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
-using Sluice.EndToEnd.Tests.Crash.Flows;
-using Sluice.EndToEnd.Tests.Crash.Observation;
+using Sluice.Chaos.Flows;
+using Sluice.Chaos.Load;
+using Sluice.Chaos.Observation;
 
 namespace Sluice.EndToEnd.Tests.Crash.Audit;
 
