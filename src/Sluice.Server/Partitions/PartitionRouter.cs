@@ -21,7 +21,7 @@ public sealed class PartitionRouter(IGrainFactory grains, IJournal journal, Time
     internal const string AnswerSoonWithin = "00:00:03";
 
     /// <summary>How long a question is repeated: longer than it takes to find out that a node died and to wake its partitions.</summary>
-    private static readonly TimeSpan RepeatFor = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RepeatFor = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(500);
