@@ -33,8 +33,8 @@ public static class SluiceServer
             .AddApi(new ApiOptions { Version = ServerVersion.Current, WaitMax = options.WaitMax });
         builder.AddPartitions(options);
 
-        // Last, so that it is the first to stop.
-        builder.Services.AddConsuming(options.Consuming);
+        // Last, so that it is the first to stop. A node that only answers requests leaves it to those that execute.
+        builder.Services.AddConsuming(options.Cluster is { Executes: false } ? null : options.Consuming);
         return builder;
     }
 
@@ -43,6 +43,16 @@ public static class SluiceServer
 
     /// <summary>Maps <c>/_healthcheck</c> alone, for a node that serves no API.</summary>
     public static IEndpointRouteBuilder MapSluiceHealth(this IEndpointRouteBuilder endpoints) => endpoints.MapHealth();
+
+    /// <summary>
+    /// Opens the store before the application starts, and so waits a minute for a database that is starting too, or too busy to
+    /// answer in time. Without this the store is opened by the start, which fails then.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidOperationException">The database did not come about, or refuses this program.</exception>
+    public static Task OpenSluiceStoreAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetService<PostgresOpening>()?.RunAsync(cancellationToken) ?? Task.CompletedTask;
 
     private static IServiceCollection AddJournal(IServiceCollection services, SluiceOptions options) => options.Postgres is { } postgres
         ? services.AddPostgresJournal(postgres)

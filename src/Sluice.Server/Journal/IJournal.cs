@@ -8,8 +8,9 @@ namespace Sluice.Server.Journal;
 /// partitions that wait at the same time are committed together.
 /// </summary>
 /// <remarks>
-/// After an append has failed it is unknown whether its record is there, or still to come. The caller forgets what it holds of the
-/// instance and reads it again; it never guesses. Implementations are safe for concurrent use.
+/// After an append has failed it is unknown whether its record is there, or still to come: within a minute while the store works,
+/// or never. The caller forgets what it holds of the instance and reads it again; it never guesses. Implementations are safe for
+/// concurrent use.
 /// </remarks>
 public interface IJournal
 {

@@ -11,20 +11,20 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     /// <param name="workflow">What it runs.</param>
     /// <param name="variables">Its variables.</param>
     /// <param name="again">Whether it was asked for before, so that it may be there even though its id is a new one.</param>
-    [Alias("start")]
+    [Alias("start"), ResponseTimeout(PartitionRouter.AnswerSoonWithin)]
     Task<StartAnswer> StartAsync(Guid instance, Guid workflow, IReadOnlyDictionary<string, string> variables, bool again);
 
     /// <summary>Starts an instance because a trigger fired; the occurrence is recorded with the start. Starting it again changes neither.</summary>
-    [Alias("fire")]
+    [Alias("fire"), ResponseTimeout(PartitionRouter.AnswerSoonWithin)]
     Task<StartAnswer> FireAsync(
         Guid instance, Guid workflow, IReadOnlyDictionary<string, string> variables, Guid trigger, Guid occurrence, string envelope);
 
     /// <summary>Posts an event; answers when it is durable. Posting it again, with the same id, changes nothing.</summary>
-    [Alias("post-event")]
+    [Alias("post-event"), ResponseTimeout(PartitionRouter.AnswerSoonWithin)]
     Task<Answer> PostEventAsync(Guid instance, string name, Guid id);
 
     /// <summary>Aborts an instance; answers when that is durable. Aborting it again changes nothing.</summary>
-    [Alias("abort")]
+    [Alias("abort"), ResponseTimeout(PartitionRouter.AnswerSoonWithin)]
     Task<Answer> AbortAsync(Guid instance);
 
     /// <summary>Waits for an instance to end.</summary>
@@ -33,7 +33,7 @@ public interface IPartitionGrain : IGrainWithIntegerKey
 
     /// <summary>Keeps the partition awake, where it belongs; answers once its owner has recovered it.</summary>
     /// <returns>False when this owner lets go of it, so that the next ping wakes it elsewhere.</returns>
-    [Alias("ping")]
+    [Alias("ping"), ResponseTimeout(PartitionRouter.AnswerSoonWithin)]
     Task<bool> PingAsync();
 }
 

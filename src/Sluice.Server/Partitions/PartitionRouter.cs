@@ -13,11 +13,17 @@ namespace Sluice.Server.Partitions;
 /// </summary>
 public sealed class PartitionRouter(IGrainFactory grains, IJournal journal, TimeProvider clock)
 {
-    /// <summary>How long an owner may take to answer once.</summary>
+    /// <summary>How long an owner may take to answer once when it waits for an instance's end.</summary>
     internal static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// How long it may take otherwise. A question to a node that dies is lost without a word; soon asked again, it is there when the
+    /// partition wakes elsewhere.
+    /// </summary>
+    internal const string AnswerSoonWithin = "00:00:03";
+
     /// <summary>How long a question is repeated: longer than it takes to find out that a node died and to wake its partitions.</summary>
-    private static readonly TimeSpan RepeatFor = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RepeatFor = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(500);

@@ -75,6 +75,7 @@ internal sealed class StackHost(BoundAddress address, LogSettings logs)
     {
         try
         {
+            await app.Services.OpenSluiceStoreAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
         }
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)

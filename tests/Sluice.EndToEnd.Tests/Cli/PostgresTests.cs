@@ -38,7 +38,7 @@ public class PostgresTests
         await using var postgres = await PostgresServer.StartAsync();
         using var data = new TempDirectory();
         using var http = new HttpClient();
-        string[] arguments = ["serve", "--listen", "127.0.0.1:0", "--data", data.Path, "--postgres-uri", postgres.Uri];
+        string[] arguments = ["serve", "--listen", "127.0.0.1:0", "--data", data.Path, "--postgres-uri", postgres.Uri, "--metrics"];
         string instance;
         await using (var killed = Running.Start(arguments))
         {
@@ -55,8 +55,41 @@ public class PostgresTests
         var again = await server.Address.WaitAsync(Cancellation);
         var found = await http.GetFromJsonAsync<JsonElement>(new Uri(again, $"v2/instances/{instance}"), Cancellation);
 
+        Assert.Contains("sluice_journal_commit_writes_sum", await http.GetStringAsync(new Uri(again, "metrics"), Cancellation), StringComparison.Ordinal);
         Assert.False(found.GetProperty("data").GetProperty("terminated").GetBoolean());
         Assert.False(File.Exists(Path.Combine(data.Path, "sluice.db")));
         Assert.Contains("PostgreSQL, database postgres at 127.0.0.1", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_starts_before_its_database_waits_for_it()
+    {
+        await using var postgres = await PostgresServer.StartAsync();
+        using var data = new TempDirectory();
+        await postgres.StopAsync();
+        await using var server = Running.Start("serve", "--listen", "127.0.0.1:0", "--data", data.Path, "--postgres-uri", postgres.Uri);
+        while (!server.Output.Contains("Waiting for the database", StringComparison.Ordinal))
+        {
+            Assert.False(server.HasExited, server.Output);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
+        }
+
+        await postgres.RunAsync();
+
+        await server.Address.WaitAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_server_that_its_database_refuses_ends_at_once()
+    {
+        await using var postgres = await PostgresServer.StartAsync();
+        using var data = new TempDirectory();
+        var uri = new UriBuilder(postgres.Uri) { UserName = "nobody" }.Uri.AbsoluteUri;
+
+        var (exitCode, _, error) = await SluiceProcess.RunAsync("serve", "--listen", "127.0.0.1:0", "--data", data.Path, "--postgres-uri", uri);
+
+        Assert.Equal(ExitCodes.Failed, exitCode);
+        Assert.Contains("cannot start: the database", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Waiting", error, StringComparison.Ordinal);
     }
 }

@@ -65,7 +65,10 @@ public sealed class GrainDirectoryTests : IAsyncLifetime
         var here = Activation(1);
         var there = new GrainAddress
         {
-            GrainId = GrainId.Create("partition", "8"), ActivationId = ActivationId.NewId(), SiloAddress = Node(2), MembershipVersion = new(5),
+            GrainId = GrainId.Create("partition", "8"),
+            ActivationId = ActivationId.NewId(),
+            SiloAddress = Node(2),
+            MembershipVersion = new(5),
         };
         await _directory.Register(here);
         await _directory.Register(there);

@@ -11,3 +11,5 @@ public sealed class PostgresTriggerStoreContractTests() : TriggerStoreContract(n
 public sealed class PostgresOccurrenceStoreContractTests() : OccurrenceStoreContract(new PostgresUnderTest());
 
 public sealed class PostgresPublishStoreContractTests() : PublishStoreContract(new PostgresUnderTest());
+
+public sealed class PostgresParkedMessageStoreContractTests() : ParkedMessageStoreContract(new PostgresUnderTest());

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace Sluice.Server.Journal.Postgres;
@@ -49,7 +50,9 @@ internal sealed class AppendBatch
     /// <exception cref="NpgsqlException">The transaction failed or is uncertain. No caller has been told anything.</exception>
     public async Task CommitAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        var began = Stopwatch.GetTimestamp();
         var positions = await ExecuteAsync(connection, cancellationToken);
+        JournalMetrics.OnCommitted(Stopwatch.GetElapsedTime(began), positions.Count + _failed.Count);
         var refused = new List<PendingAppend>();
         var next = 0;
         foreach (var append in _appends)

@@ -16,8 +16,11 @@ internal static class PartitionLocks
     /// <summary>The log of firings that started nothing.</summary>
     public const int FailedOccurrences = -1;
 
-    /// <summary>Held while triggers are counted.</summary>
+    /// <summary>Held while triggers are counted, and their changes numbered.</summary>
     public const int Triggers = -2;
+
+    /// <summary>Held while parked messages are counted.</summary>
+    public const int ParkedMessages = -3;
 
     // The letters "slui": what sets these locks apart from those of other programs on the database.
     private const int Class = 0x736C7569;

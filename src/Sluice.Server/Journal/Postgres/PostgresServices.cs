@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Sluice.Server.Consuming;
 using Sluice.Server.Instances;
 using Sluice.Server.Publishing;
 using Sluice.Server.Triggers;
@@ -28,12 +29,15 @@ public static class PostgresServices
                 provider.GetRequiredService<NpgsqlDataSource>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<PostgresWriter>>()))
+            .AddSingleton<PostgresOpening>()
             .AddSingleton<IJournal, PostgresJournal>()
             .AddSingleton<IStoreHealth, PostgresStoreHealth>()
             .AddSingleton<IWorkflowStore, PostgresWorkflowStore>()
             .AddSingleton<IInstanceList, PostgresInstanceList>()
             .AddSingleton<ITriggerStore, PostgresTriggerStore>()
+            .AddSingleton<ITriggerChanges, PostgresTriggerChanges>()
             .AddSingleton<IOccurrenceStore, PostgresOccurrenceStore>()
-            .AddSingleton<IPublishStore, PostgresPublishStore>();
+            .AddSingleton<IPublishStore, PostgresPublishStore>()
+            .AddSingleton<IParkedMessageStore, PostgresParkedMessageStore>();
     }
 }

@@ -30,8 +30,15 @@ internal sealed class PostgresStore : IAsyncDisposable
         PostgresOptions options, NpgsqlDataSource connections, TimeProvider clock, ILogger<PostgresWriter> logger)
     {
         PostgresMigrations.Apply(options);
-        using var command = connections.CreateCommand("SELECT partition_count FROM settings");
-        return new PostgresStore(connections, (int)command.ExecuteScalar()!, clock, logger);
+        try
+        {
+            using var command = connections.CreateCommand("SELECT partition_count FROM settings");
+            return new PostgresStore(connections, (int)command.ExecuteScalar()!, clock, logger);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw new InvalidOperationException($"the {options.Place} cannot be used: {exception.Message}", exception);
+        }
     }
 
     /// <summary>The answer to calls that come after the end.</summary>

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
@@ -112,6 +113,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
     [SuppressMessage("Design", "CA1031", Justification = "The loop's edge: whatever failed, its callers are told and the next transaction is tried.")]
     private async Task TryAsync(Func<NpgsqlConnection, Task> write, Action<JournalUnavailableException> fail)
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
             _connection ??= await OpenAsync();
@@ -119,6 +121,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         }
         catch (Exception exception)
         {
+            JournalMetrics.OnFailed(Stopwatch.GetElapsedTime(began));
             if (_fault is null)
             {
                 LogFailed(exception);
@@ -145,8 +148,8 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         }
     }
 
-    // A session that was lost may be at work still, and commit later. It is ended first, so that what is read from now on is what
-    // has become of its transaction, and so that it holds no lock.
+    // A session that was lost may be at work still, and commit later, as long as a statement may take. It is ended before anything
+    // else is written, so that it holds no lock. Whoever reads meanwhile may not see yet what will have become of it.
     private async Task<NpgsqlConnection> OpenAsync()
     {
         var connection = await _connections.OpenConnectionAsync();
