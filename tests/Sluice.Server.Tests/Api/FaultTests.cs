@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sluice.Engine.Instances;
 using Sluice.Engine.Workflows;
 using Sluice.Server.Journal;
+using Sluice.Server.Partitions;
 using Sluice.Server.Workflows;
 
 namespace Sluice.Server.Tests.Api;
@@ -22,8 +23,10 @@ public sealed class FaultTests(FaultTests.FaultyServer server) : IClassFixture<F
             new JournalDamagedException(default, 3, "record 3 is missing"), HttpStatusCode.InternalServerError,
             "instance 00000000-0000-0000-0000-000000000000 cannot be replayed past record 3: record 3 is missing", false
         },
-        { new TimeoutException("grain"), HttpStatusCode.ServiceUnavailable, "the instance's partition is moving to another node; try again", true },
-        { new FencedException(1, 2), HttpStatusCode.ServiceUnavailable, "the instance's partition is moving to another node; try again", true },
+        {
+            new OwnerAwayException(1, new TimeoutException("grain")), HttpStatusCode.ServiceUnavailable,
+            "the node that owns the instance does not answer, and it is unknown whether the request took effect; try again", true
+        },
         { new OperationCanceledException(), HttpStatusCode.ServiceUnavailable, "the server is stopping; try again", true },
         { new InvalidOperationException("at Sluice.Secret.Method()"), HttpStatusCode.InternalServerError, "internal error", false },
     };

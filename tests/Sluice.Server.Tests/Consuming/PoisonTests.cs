@@ -6,6 +6,7 @@ using Sluice.Engine;
 using Sluice.Engine.Workflows;
 using Sluice.Server.Consuming;
 using Sluice.Server.Journal;
+using Sluice.Server.Partitions;
 using Sluice.Server.Tests.Triggers;
 using Sluice.Server.Workflows;
 
@@ -99,7 +100,7 @@ public sealed class PoisonTests
         await server.AddTriggerAsync(workflow, "PAID");
         var message = new ReceivedMessage("topic", "id", Encoding.UTF8.GetBytes(NatsBus.Envelope("{}")));
 
-        foreach (var each in new Exception[] { new JournalUnavailableException("away", new IOException()), new JournalFullException(1), new TimeoutException() })
+        foreach (var each in new Exception[] { new JournalUnavailableException("away", new IOException()), new JournalFullException(1), new OwnerAwayException(1, null) })
         {
             fault = each;
             for (var n = 0; n <= ConsumeMessage.TriesMax; n++)

@@ -89,6 +89,7 @@ public sealed class PublishingTests
         server.CursorsAreLost = true;
         var instances = await server.RunAsync(workflow, 10);
         await PartitionUnderTest.UntilAsync(() => receiver.Received.Count == 60, "everything is told");
+        await server.StopAsync();
         server.CursorsAreLost = false;
         await server.RestartAsync(PublishingServer.Http(receiver));
         await server.DrainedAsync();
