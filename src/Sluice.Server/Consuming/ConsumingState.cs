@@ -40,17 +40,23 @@ public sealed class ConsumingState
         }
     }
 
-    internal void OnHandled() => Interlocked.Increment(ref _handled);
+    internal void OnHandled()
+    {
+        Interlocked.Increment(ref _handled);
+        ConsumingMetrics.OnHandled();
+    }
 
     internal void OnRefused(string reason)
     {
         Interlocked.Increment(ref _refused);
+        ConsumingMetrics.OnRefused();
         LastRefusal = reason;
     }
 
     internal void OnFailed(string reason)
     {
         Interlocked.Increment(ref _failed);
+        ConsumingMetrics.OnFailed();
         LastRefusal = reason;
     }
 
@@ -58,6 +64,7 @@ public sealed class ConsumingState
     {
         Interlocked.Increment(ref _parked);
         Interlocked.Add(ref _dropped, dropped);
+        ConsumingMetrics.OnParked(dropped);
     }
 
     /// <summary>A topic cannot be consumed at the moment.</summary>

@@ -192,7 +192,8 @@ internal sealed class ServeCommand : Command, IDeployedCommand
         }.Build();
         return await new Serving(app, _server.Stopping(parsed), clock).RunAsync(() =>
         {
-            if (_deployment.WithoutEffect(parsed) is { Count: > 0 } ignored)
+            string[] ignored = [.. _deployment.WithoutEffect(parsed), .. _telemetry.WithoutEffect(parsed)];
+            if (ignored.Length > 0)
             {
                 parsed.InvocationConfiguration.Error.WriteLine($"accepted without effect in this version: {string.Join(", ", ignored)}");
             }

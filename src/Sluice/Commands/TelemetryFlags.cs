@@ -16,7 +16,6 @@ internal sealed class TelemetryFlags
     {
         Description = "otlp pushes metrics to a collector [default: none]",
         HelpName = "otlp|none",
-        CustomParser = OptionParsing.One(text => OneOf(text, "otlp", "none")),
         DefaultValueFactory = _ => "none",
     };
 
@@ -75,6 +74,10 @@ internal sealed class TelemetryFlags
         ServiceName = parsed.GetRequiredValue(_service),
         ResourceAttributes = parsed.GetValue(_attributes) ?? [],
     };
+
+    /// <summary>What was given and does nothing: exporters that existing deployments may name and this server has not.</summary>
+    public IReadOnlyList<string> WithoutEffect(ParseResult parsed) =>
+        parsed.GetRequiredValue(_exporter) is "otlp" or "none" ? [] : [_exporter.Name];
 
     private OtlpOptions ReadOtlp(ParseResult parsed)
     {

@@ -173,7 +173,6 @@ public sealed class ServeTests
     [InlineData("--audit-enabled")]
     [InlineData("--publisher-sns-enabled")]
     [InlineData("--subscriber-sqs-enabled")]
-    [InlineData("--topics", "payments")]
     public async Task What_this_version_would_silently_not_do_is_refused(params string[] arguments)
     {
         var (exitCode, output, error) = await SluiceProcess.RunAsync(["serve", "--listen", "127.0.0.1:0", .. arguments]);
@@ -193,7 +192,10 @@ public sealed class ServeTests
     [InlineData("'128' is neither 256 nor 512", "--publisher-kafka-enabled", "--publisher-kafka-sasl-scram-sha-size", "128")]
     [InlineData("needs --publisher-kafka-sasl-username", "--publisher-kafka-enabled", "--publisher-kafka-sasl-enabled")]
     [InlineData("-iam-enabled is not supported: use --publisher-kafka-sasl-enabled", "--publisher-kafka-enabled", "--publisher-kafka-sasl-iam-enabled")]
-    [InlineData("'stdout' is neither otlp nor none", "--otel-metrics-exporter", "stdout")]
+    [InlineData("--topics needs a broker to consume from", "--topics", "payments")]
+    [InlineData("--topics needs a broker to consume from", "--topics", "payments", "--publisher-http-enabled", "--publisher-topic-mapping", "*:http://bus")]
+    [InlineData("'udp' is neither grpc nor http", "--otel-metrics-exporter-otlp-mode", "udp")]
+    [InlineData("'0s' is not from 1ms to 596h", "--otel-metrics-exporter-push-interval", "0s")]
     [InlineData("'ftp://c' is not a URL", "--otel-metrics-exporter", "otlp", "--otel-metrics-exporter-otlp-endpoint", "ftp://c")]
     [InlineData("'a' is not name=value", "--otel-resource-attributes", "a")]
     [InlineData("'a b' is not a topic of Kafka", "--publisher-kafka-enabled", "--publisher-topic-mapping", "*:a b")]
@@ -233,13 +235,17 @@ public sealed class ServeTests
     {
         using var directory = new TempDirectory();
         await using var service = SluiceProcess.Start(
-            ["serve", "--data", directory.Path, "--licence-token", "t"], ("LISTEN", "127.0.0.1:0"), ("TEMPORAL_ADDRESS", "temporal:7233"));
+            ["serve", "--data", directory.Path, "--licence-token", "t"],
+            ("LISTEN", "127.0.0.1:0"),
+            ("TEMPORAL_ADDRESS", "temporal:7233"),
+            ("OTEL_METRICS_EXPORTER", "stdout"));
 
         await service.SeeAsync(each => each.Output.Contains("try ", StringComparison.Ordinal) ? "" : null);
 
         var notice = Assert.Single(service.Error.Split('\n'), line => line.Contains("without effect", StringComparison.Ordinal));
         Assert.Contains("--licence-token", notice, StringComparison.Ordinal);
         Assert.Contains("--temporal-address", notice, StringComparison.Ordinal);
+        Assert.Contains("--otel-metrics-exporter", notice, StringComparison.Ordinal);
     }
 
     internal static async Task<Service> StartAsync(string data, string command = "serve", params string[] arguments)
