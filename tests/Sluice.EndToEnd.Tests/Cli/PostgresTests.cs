@@ -54,7 +54,9 @@ public class PostgresTests
         await using var server = Running.Start(arguments);
         var again = await server.Address.WaitAsync(Cancellation);
         var found = await http.GetFromJsonAsync<JsonElement>(new Uri(again, $"v2/instances/{instance}"), Cancellation);
+        using var posted = await http.PostAsJsonAsync(new Uri(again, $"v2/instances/{instance}/events"), new { name = "go" }, Cancellation);
 
+        Assert.True(posted.IsSuccessStatusCode);
         Assert.Contains("sluice_journal_commit_writes_sum", await http.GetStringAsync(new Uri(again, "metrics"), Cancellation), StringComparison.Ordinal);
         Assert.False(found.GetProperty("data").GetProperty("terminated").GetBoolean());
         Assert.False(File.Exists(Path.Combine(data.Path, "sluice.db")));

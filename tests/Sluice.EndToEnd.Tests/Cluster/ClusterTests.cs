@@ -85,12 +85,13 @@ public sealed class ClusterTests(ITestOutputHelper output)
         var load = SteadyLoad.On(cluster, await cluster.CreateWorkflowAsync(Pay));
         await load.MoreAsync(500);
 
+        // What is out to it stays out; of new requests a load balancer sends it none.
         await frozen.FreezeAsync();
+        cluster.Forget(frozen);
         await cluster.UntilBalancedAsync(others);
         await load.MoreAsync(200);
         await frozen.ThawAsync();
         await frozen.ExitedAsync();
-        cluster.Forget(frozen);
         await load.StopAsync();
 
         Assert.Equal(1, frozen.ExitCode);
@@ -114,6 +115,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
         // Orleans alone would wait for the dead until its patience ends.
         var started = TimeProvider.System.GetTimestamp();
         nodes = await Task.WhenAll(cluster.StartNodeAsync(), cluster.StartNodeAsync());
+        output.WriteLine($"started after {TimeProvider.System.GetElapsedTime(started)}");
         await cluster.SendAsync(nodes[0], HttpMethod.Post, $"/v2/workflows/{workflow}/instances?wait=true", "{}");
         var took = TimeProvider.System.GetElapsedTime(started);
         await cluster.UntilBalancedAsync(nodes);

@@ -65,14 +65,19 @@ public sealed class SharedTriggersTests : IAsyncLifetime
             },
             Cancellation)).ToList();
 
-        for (var n = 1; n <= 30; n++)
+        try
         {
-            await CreateAsync(_here, workflow, "PAID");
-            Assert.Equal(n, (await FindAsync(_there, "PAID")).Count);
+            for (var n = 1; n <= 30; n++)
+            {
+                await CreateAsync(_here, workflow, "PAID");
+                Assert.Equal(n, (await FindAsync(_there, "PAID")).Count);
+            }
         }
-
-        await created.CancelAsync();
-        await Task.WhenAll(others);
+        finally
+        {
+            await created.CancelAsync();
+            await Task.WhenAll(others);
+        }
     }
 
     [Fact]

@@ -196,6 +196,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
 
     private static async Task<long> IncrementEpochAsync(NpgsqlConnection connection, int partition)
     {
+        var began = Stopwatch.GetTimestamp();
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT set_config('lock_timeout', '1s', true)"));
         batch.BatchCommands.Add(PartitionLocks.Take([partition]));
@@ -211,6 +212,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
 
         // The transaction is over when the results are.
         await reader.NextResultAsync();
+        JournalMetrics.OnCommitted(Stopwatch.GetElapsedTime(began), writes: 1);
         return epoch;
     }
 
