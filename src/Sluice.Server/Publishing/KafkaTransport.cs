@@ -60,7 +60,11 @@ internal sealed class KafkaTransport(KafkaOptions options, string topic, TimePro
     {
         // Not in the middle of a look-up, which runs on the client that is to go.
         await _opening.WaitAsync();
-        _topic?.Producer.Dispose();
+        if (_topic is { } open)
+        {
+            await LetGoAsync(open);
+        }
+
         _topic = null;
         _opening.Dispose();
     }
@@ -130,9 +134,13 @@ internal sealed class KafkaTransport(KafkaOptions options, string topic, TimePro
         {
             // Whoever has it in hand has had an answer by then.
             await Task.Delay(AtMost, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            open.Producer.Dispose();
+            await LetGoAsync(open);
         }
     }
+
+    // The client ends once it has an answer to all that it sent, and its brokers may be gone: that must not keep a node from stopping.
+    private async Task LetGoAsync(OpenTopic open) =>
+        await Task.Run(open.Producer.Dispose, CancellationToken.None).WaitAsync(AtMost, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private static PublishFailedException Failed(KafkaException exception) =>
         new($"Kafka did not take the message: {exception.Error.Reason}", exception);

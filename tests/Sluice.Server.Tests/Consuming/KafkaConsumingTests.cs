@@ -6,6 +6,7 @@ using Sluice.Server.Kafka;
 using Sluice.Server.Tests.Partitions;
 using Sluice.Server.Tests.Triggers;
 using Sluice.Testing;
+using ErrorCode = Confluent.Kafka.ErrorCode;
 
 namespace Sluice.Server.Tests.Consuming;
 
@@ -199,7 +200,15 @@ public sealed class KafkaConsumingTests : IDisposable
     private long Committed()
     {
         var partitions = Enumerable.Range(0, Partitions).Select(partition => new TopicPartition(Topic, partition));
-        return _reader.Committed(partitions, TimeSpan.FromSeconds(10)).Sum(committed => Math.Max(0, committed.Offset.Value));
+        try
+        {
+            return _reader.Committed(partitions, TimeSpan.FromSeconds(10)).Sum(committed => Math.Max(0, committed.Offset.Value));
+        }
+        catch (KafkaException exception) when (exception.Error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport)
+        {
+            // The brokers have just come back.
+            return -1;
+        }
     }
 
     /// <summary>Publishes further events, each with a key of its own, a few at a time.</summary>

@@ -128,19 +128,26 @@ public sealed class KafkaPublishingTests
     }
 
     /// <summary>Reads the topic until it has yielded as many different messages.</summary>
+    private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(30);
+
     private static List<KafkaMessage> Read(KafkaCluster kafka, int distinct)
     {
         using var consumer = new ConsumerBuilder<string?, string>(new ConsumerConfig
         {
             BootstrapServers = kafka.Brokers,
             GroupId = "reader",
-            AutoOffsetReset = AutoOffsetReset.Earliest,
         }).Build();
-        consumer.Subscribe(Topic);
+        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+        var partitions = admin.GetMetadata(Topic, ReadWithin).Topics.Single().Partitions;
+
+        // Not as a member: a group is dealt its partitions only after a while.
+        consumer.Assign(partitions.Select(partition => new TopicPartitionOffset(Topic, partition.PartitionId, Offset.Beginning)));
         var (messages, keys) = (new List<KafkaMessage>(), new HashSet<string>());
         while (keys.Count < distinct)
         {
-            var message = new KafkaMessage(consumer.Consume(Cancellation));
+            var next = consumer.Consume(ReadWithin);
+            Assert.True(next is not null, $"{keys.Count} of {distinct} messages are there");
+            var message = new KafkaMessage(next);
             messages.Add(message);
             keys.Add(message.IdempotencyKey);
         }
