@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Sluice.Engine.Stages;
 using Sluice.Engine.Workflows;
 using Sluice.Server.Activities;
@@ -13,7 +14,6 @@ using Sluice.Simulation.Publishing;
 using Sluice.Simulation.Stack;
 using Sluice.Simulation.Store;
 using Sluice.Simulation.Workflows;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Sluice.Simulation.Runs;
 
