@@ -11,6 +11,9 @@ failed=0
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
 
+# The suites start some two hundred processes that live for seconds: measuring for a later optimization is lost on them.
+export DOTNET_TieredPGO=0
+
 say() { printf '\n== %s\n' "$*"; }
 
 finish() {

@@ -53,7 +53,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
         await load.MoreAsync(500);
         load.TakeSlowest();
 
-        for (var restart = 1; restart <= 2; restart++)
+        for (var restart = 1; restart <= Restarts; restart++)
         {
             // As a load balancer: first no new requests, then the end.
             cluster.Forget(first);
@@ -130,7 +130,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
         await using var cluster = await ClusterUnderTest.StartAsync();
         var nodes = new[] { await cluster.StartNodeAsync(), await cluster.StartNodeAsync() };
         await cluster.UntilBalancedAsync(nodes);
-        var load = SteadyLoad.On(cluster, await cluster.CreateWorkflowAsync(Pay), callers: 4);
+        var load = SteadyLoad.On(cluster, await cluster.CreateWorkflowAsync(Pay));
         await load.MoreAsync(100);
 
         await cluster.Postgres.KillAsync();
@@ -188,6 +188,8 @@ public sealed class ClusterTests(ITestOutputHelper output)
 
     // A dose for every build; more for whoever measures.
     private static int Kills => Setting("SLUICE_CLUSTER_KILLS", 1);
+
+    private static int Restarts => Setting("SLUICE_CLUSTER_RESTARTS", 1);
 
     private static TimeSpan Outage => TimeSpan.FromSeconds(Setting("SLUICE_CLUSTER_OUTAGE_SECONDS", 15));
 

@@ -37,7 +37,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
     /// <summary>The longest that an answered request took since this was last asked.</summary>
     public TimeSpan TakeSlowest() => TimeSpan.FromTicks(Interlocked.Exchange(ref _slowest, 0));
 
-    public static SteadyLoad On(ClusterUnderTest cluster, string workflow, int callers = 32) => new(cluster, workflow, callers);
+    public static SteadyLoad On(ClusterUnderTest cluster, string workflow, int callers = 8) => new(cluster, workflow, callers);
 
     /// <summary>Waits for so many more starts.</summary>
     public async Task MoreAsync(int count)

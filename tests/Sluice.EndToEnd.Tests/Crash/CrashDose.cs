@@ -8,9 +8,9 @@ namespace Sluice.EndToEnd.Tests.Crash;
 /// <param name="Callers">How many callers start instances at the same time.</param>
 internal sealed record CrashDose(int Kills, int Seed, int Callers)
 {
-    /// <summary>Reads <c>SLUICE_CRASH_KILLS</c> (30), <c>SLUICE_CRASH_SEED</c> (random) and <c>SLUICE_CRASH_CALLERS</c> (32).</summary>
+    /// <summary>Reads <c>SLUICE_CRASH_KILLS</c> (15), <c>SLUICE_CRASH_SEED</c> (random) and <c>SLUICE_CRASH_CALLERS</c> (32).</summary>
     public static CrashDose FromEnvironment() => new(
-        Number("SLUICE_CRASH_KILLS", 30),
+        Number("SLUICE_CRASH_KILLS", 15),
         Number("SLUICE_CRASH_SEED", Random.Shared.Next()),
         Number("SLUICE_CRASH_CALLERS", 32));
 

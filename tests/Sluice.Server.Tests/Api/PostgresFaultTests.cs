@@ -18,7 +18,7 @@ public sealed class PostgresFaultTests : IAsyncDisposable
     private const int Clients = 8;
     private const int Connections = 40;
 
-    // A connection that does not come about is given up after five seconds, and so is a command; a caller may have to wait for both.
+    // A caller waits for the database for ten seconds at most; the rest is for cores that are shared.
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(20);
 
     private readonly ConcurrentBag<string> _acknowledged = [];
@@ -210,15 +210,18 @@ public sealed class PostgresFaultTests : IAsyncDisposable
         Assert.Contains("database did not", health.Text, StringComparison.Ordinal);
         if (readsToo)
         {
-            began = Stopwatch.GetTimestamp();
-            foreach (var answer in await Task.WhenAll(
-                new[] { "v2/instances", $"v2/instances/{Guid.NewGuid()}/history", "v2/workflows", "v2/triggers" }.Select(Api.GetAsync)))
-            {
-                answer.IsError(HttpStatusCode.ServiceUnavailable, "INTERNAL", "the store is unavailable; try again");
-            }
-
-            Assert.True(Stopwatch.GetElapsedTime(began) < AnswersWithin, $"answered after {Stopwatch.GetElapsedTime(began)}");
+            await Task.WhenAll(
+                new[] { "v2/instances", $"v2/instances/{Guid.NewGuid()}/history", "v2/workflows", "v2/triggers" }.Select(AssertUnavailableAsync));
         }
+    }
+
+    private async Task AssertUnavailableAsync(string path)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var answer = await Api.GetAsync(path);
+        var took = Stopwatch.GetElapsedTime(began);
+        answer.IsError(HttpStatusCode.ServiceUnavailable, "INTERNAL", "the store is unavailable; try again");
+        Assert.True(took < AnswersWithin, $"{path} was answered after {took}");
     }
 
     private async Task<(HttpStatusCode Status, string Text)> HealthAsync()

@@ -11,12 +11,18 @@ internal sealed class PostgresStore : IAsyncDisposable
 {
     private const int Writers = 4;
 
+    // The driver's own limits are for a connection and for a command, and a command past its limit is first called off over another
+    // connection, on the thread that waits. From a database that is silent a caller must not wait for all of that.
+    private static readonly TimeSpan AnsweredWithin = 2 * PostgresConnections.AtMost;
+
     private readonly NpgsqlDataSource _connections;
     private readonly PostgresWriter[] _writers;
+    private readonly TimeProvider _clock;
 
     private PostgresStore(NpgsqlDataSource connections, int partitionCount, TimeProvider clock, ILogger<PostgresWriter> logger)
     {
         _connections = connections;
+        _clock = clock;
         PartitionCount = partitionCount;
         var process = Guid.NewGuid().ToString("N");
         _writers = [.. Enumerable.Range(0, Writers).Select(n => new PostgresWriter(connections, $"sluice-writer-{process}-{n}", clock, logger))];
@@ -118,11 +124,15 @@ internal sealed class PostgresStore : IAsyncDisposable
         return command;
     }
 
-    private static async Task<T> AnsweredAsync<T>(Func<Task<T>> ask)
+    private async Task<T> AnsweredAsync<T>(Func<Task<T>> ask)
     {
         try
         {
-            return await ask();
+            return await ask().WaitAsync(AnsweredWithin, _clock);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new JournalUnavailableException($"the database did not answer within {AnsweredWithin.TotalSeconds} s", exception);
         }
         catch (NpgsqlException exception)
         {
