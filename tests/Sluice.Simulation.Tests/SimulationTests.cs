@@ -6,7 +6,7 @@ namespace Sluice.Simulation.Tests;
 public class SimulationTests
 {
     /// <summary>Seeds of the dose; the program runs as many as wanted.</summary>
-    private const ulong Dose = 2_000;
+    private const ulong Dose = 1_000;
 
     [Fact]
     public void Every_invariant_holds_whatever_the_seed()
