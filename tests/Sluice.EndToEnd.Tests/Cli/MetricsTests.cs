@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
+using Sluice.Testing;
 
 namespace Sluice.EndToEnd.Tests.Cli;
 
@@ -50,6 +54,29 @@ public sealed class MetricsTests
         Assert.True(metrics["sluice_journal_commit_writes_sum"] >= 6);
         Assert.Equal(metrics["sluice_journal_commit_duration_seconds_count{outcome=\"committed\"}"], metrics["sluice_journal_commit_writes_count"]);
         Assert.True(metrics["sluice_publish_lag_age_seconds"] > 0);
+    }
+
+    [Fact]
+    public async Task Deliveries_of_a_broker_are_counted_by_what_came_of_them()
+    {
+        using var directory = new TempDirectory();
+        await using var nats = await NatsServer.StartAsync();
+        await using var connection = new NatsConnection(new NatsOpts { Url = nats.Url });
+        var jetStream = new NatsJSContext(connection);
+        await jetStream.CreateStreamAsync(new StreamConfig("in", ["shop"]), Cancellation);
+        await using var server = await ServeTests.StartAsync(
+            directory.Path, "serve", "--metrics", "--topics", "shop", "--publisher-nats-enabled", "--publisher-nats-url", nats.Url);
+        using var http = new HttpClient { BaseAddress = server.Url };
+
+        foreach (var body in (string[])["""{"app":"shop","version":"v1","type":"PAID","payload":{}}""", "no event", "[]"])
+        {
+            (await jetStream.PublishAsync("shop", body, cancellationToken: Cancellation)).EnsureSuccess();
+        }
+
+        var metrics = await SeeAsync(http, seen => seen.GetValueOrDefault("sluice_consume_deliveries_total{outcome=\"parked\"}") == 2
+            && seen.ContainsKey("sluice_consume_deliveries_total{outcome=\"handled\"}"));
+        Assert.Equal(1, metrics["sluice_consume_deliveries_total{outcome=\"handled\"}"]);
+        Assert.Equal(0, metrics["sluice_consume_dropped_total"]);
     }
 
     [Fact]
