@@ -101,6 +101,16 @@ internal static class Benchmark
             }
         }
 
+        // Minutes long and on PostgreSQL whatever the store, so not among all.
+        if (options.Scenario == "nodes")
+        {
+            await using var sandbox = await RunningProcess.StartAsync("sandbox", http, "/api/ledger/v2/_info", [], UpWithin, cancellationToken);
+            (await http.PostAsJsonAsync(new Uri(sandbox.Address, $"/api/ledger/v2/{Ledger}"), new { }, cancellationToken)).EnsureSuccessStatusCode();
+            var nodes = new NodesRun(options, http, say);
+            await nodes.RunAsync("noop", Noop, sandbox, cancellationToken);
+            await nodes.RunAsync("send", Send, sandbox, cancellationToken);
+        }
+
         return new BenchReport(Machine.Describe(), figures, coldStarts);
     }
 

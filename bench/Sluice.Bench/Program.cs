@@ -9,10 +9,11 @@ var scenario = new Option<string>("--scenario")
         + "publish (what instances do is told over HTTP, to NATS and to Kafka), "
         + "bus (transactions of the sandbox in the same process, each of which fires 1 of 100 triggers), "
         + "nats (a full stream of NATS, alone and with as many poison messages in it), "
+        + "nodes (noop and send on one, two and three nodes that share a PostgreSQL), "
         + "ack (starts at a low rate, answered when durable), cold (start of the process), or all.",
     DefaultValueFactory = _ => "all",
 };
-scenario.AcceptOnlyFromAmong("noop", "send", "events", "crowd", "scan", "publish", "bus", "nats", "ack", "cold", "all");
+scenario.AcceptOnlyFromAmong("noop", "send", "events", "crowd", "scan", "publish", "bus", "nats", "nodes", "ack", "cold", "all");
 var store = new Option<string>("--store")
 {
     Description = "What the servers keep their data in: sqlite or postgres.",

@@ -70,6 +70,11 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task ExecuteAsync(string sql, string? uri = null) =>
         RunToEndAsync(Path.Combine(Programs, "psql"), "-v", "ON_ERROR_STOP=1", "-q", "-d", uri ?? Uri, "-c", sql);
 
+    /// <summary>Runs a query for one value, in the default database when none is named.</summary>
+    /// <returns>The value as text.</returns>
+    public async Task<string> ReadAsync(string sql, string? uri = null) =>
+        (await RunToEndAsync(Path.Combine(Programs, "psql"), "-v", "ON_ERROR_STOP=1", "-qAt", "-d", uri ?? Uri, "-c", sql)).Trim();
+
     /// <summary>Starts it again with the data it had.</summary>
     /// <param name="settings">Server settings such as <c>max_connections=20</c>.</param>
     public async Task RunAsync(params string[] settings)
@@ -165,7 +170,7 @@ public sealed class PostgresServer : IAsyncDisposable
             : (path, arguments);
     }
 
-    private static async Task RunToEndAsync(string program, params string[] arguments)
+    private static async Task<string> RunToEndAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var argument in arguments)
@@ -176,12 +181,10 @@ public sealed class PostgresServer : IAsyncDisposable
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = await process.StandardError.ReadToEndAsync();
-        await output;
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {error}");
-        }
+        return process.ExitCode == 0
+            ? await output
+            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {error}");
     }
 
     // Debian keeps the programs of each major version in a directory of its own, out of the path.
