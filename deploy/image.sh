@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Builds the container image with the .NET SDK alone, as an archive: artifacts/sluice.tar.gz. No container engine is needed;
-# `docker load`, `podman load` or `skopeo copy oci-archive:…` takes the archive from there.
+# Builds the container image with the .NET SDK alone, as an archive: artifacts/sluice.tar. No container engine is needed;
+# `docker load`, `podman load` or `skopeo copy docker-archive:…` takes the archive from there.
 # Arguments are handed to dotnet publish, for instance -p:ContainerBaseImage=registry.example.com/base:1.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-dotnet publish src/Sluice -c Release -t:PublishContainer -p:ContainerArchiveOutputPath="$PWD/artifacts/sluice.tar.gz" "$@"
+dotnet publish src/Sluice -c Release -t:PublishContainer -p:ContinuousIntegrationBuild=true \
+  -p:ContainerArchiveOutputPath="$PWD/artifacts/sluice.tar" "$@"
