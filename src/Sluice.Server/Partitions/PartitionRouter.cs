@@ -78,8 +78,9 @@ public sealed class PartitionRouter(IGrainFactory grains, IJournal journal, Time
     }
 
     // The directory of partitions is in the database, and so is what an owner reads before it is one: without the database there is
-    // no owner for a while. What fails on another node may arrive as an exception whose type did not.
+    // no owner for a while. What fails on another node, as a partition that cannot be opened there, may arrive as an exception whose
+    // type is not known here, or as the news that its type cannot be sent.
     private static bool IsAway(Exception exception) =>
         exception is OrleansException or ConnectionFailedException or TimeoutException
-            or DbException or JournalUnavailableException or UnavailableExceptionFallbackException;
+            or DbException or JournalUnavailableException or UnavailableExceptionFallbackException or CodecNotFoundException;
 }

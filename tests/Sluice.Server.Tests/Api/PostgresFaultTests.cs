@@ -78,6 +78,23 @@ public sealed class PostgresFaultTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Connections_that_break_again_and_again_are_survived()
+    {
+        await StartAsync(await PostgresServer.StartAsync());
+
+        await UnderLoadAsync(
+            async () =>
+            {
+                for (var cut = 0; cut < 60; cut++)
+                {
+                    _relay!.Cut();
+                    await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(150)), TimeProvider.System, Cancellation);
+                }
+            },
+            () => Task.CompletedTask);
+    }
+
+    [Fact]
     public async Task Connections_taken_by_others_are_survived()
     {
         await StartAsync(await PostgresServer.StartAsync());
