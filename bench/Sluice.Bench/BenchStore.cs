@@ -31,9 +31,13 @@ internal sealed class BenchStore : IAsyncDisposable
     }
 
     /// <summary>The bytes on disk of the store that was last given to a server, this one.</summary>
-    public async Task<long> DiskBytesAsync(RunningProcess server) => _database is null
-        ? server.DataBytes
-        : long.Parse(await PostgresServer.ReadFromAsync(_database, "SELECT pg_database_size(current_database())"), CultureInfo.InvariantCulture);
+    public async Task<long> DiskBytesAsync(RunningProcess server)
+    {
+        const string Size = "SELECT pg_database_size(current_database())";
+        return _database is null
+            ? server.DataBytes
+            : long.Parse(await PostgresServer.ReadFromAsync(_database, Size), CultureInfo.InvariantCulture);
+    }
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -15,7 +15,8 @@ internal sealed class InstanceLists(HttpClient http, Uri server, string workflow
     {
         var clock = TimeProvider.System;
         var began = clock.GetTimestamp();
-        while ((await PageAsync($"workflowID={workflow}&running=true&pageSize=1", cancellationToken)).GetProperty("data").GetArrayLength() > 0)
+        var running = $"workflowID={workflow}&running=true&pageSize=1";
+        while ((await PageAsync(running, cancellationToken)).GetProperty("data").GetArrayLength() > 0)
         {
             if (clock.GetElapsedTime(began) > within)
             {

@@ -30,20 +30,23 @@ internal sealed class OverloadRun(BenchOptions options, HttpClient http, Action<
         using var probe = new Probe(server.Address, Request(server, workflow));
         await probe.ConnectAsync(cancellationToken);
         var began = TimeProvider.System.GetTimestamp();
-        var unloaded = (await probe.RunAsync(() => TimeProvider.System.GetElapsedTime(began) < peakFor, cancellationToken)).Figures().P99Milliseconds;
+        var light = await probe.RunAsync(() => TimeProvider.System.GetElapsedTime(began) < peakFor, cancellationToken);
+        var unloaded = light.PercentileMilliseconds(0.99);
         say(OverloadFigures.Line($"overload: peak {peak:F0} starts per second, p99 of light starts {unloaded:F1} ms"));
 
+        var calm = TimeSpan.FromMilliseconds(CalmTimes * unloaded);
         var (levels, acknowledged, unanswered) = (new List<OverloadLevel>(), closed.Answered, 0L);
         foreach (var times in Levels)
         {
             using var load = new OpenLoad(server.Address, () => Request(server, workflow));
-            levels.Add(await RunLevelAsync(times, peak, TimeSpan.FromMilliseconds(CalmTimes * unloaded), load, probe, server, cancellationToken));
+            levels.Add(await RunLevelAsync(times, peak, calm, load, probe, server, cancellationToken));
             acknowledged += load.Accepted.Count;
             unanswered += load.Unanswered;
             say(levels[^1].Row());
         }
 
-        var instances = await CheckAsync(new InstanceLists(http, server.Address, workflow), acknowledged + probe.Acknowledged, unanswered, cancellationToken);
+        var lists = new InstanceLists(http, server.Address, workflow);
+        var instances = await CheckAsync(lists, acknowledged + probe.Acknowledged, unanswered, cancellationToken);
         return new OverloadFigures(peak, unloaded, OpenLoad.InFlightMax, instances, levels);
     }
 
@@ -87,7 +90,8 @@ internal sealed class OverloadRun(BenchOptions options, HttpClient http, Action<
     private static Task ForgetPeakAsync(RunningProcess server, CancellationToken cancellationToken) =>
         File.WriteAllTextAsync($"/proc/{server.Process.Id}/clear_refs", "5", cancellationToken);
 
-    private static async Task<long> CheckAsync(InstanceLists instances, long acknowledged, long unanswered, CancellationToken cancellationToken)
+    private static async Task<long> CheckAsync(
+        InstanceLists instances, long acknowledged, long unanswered, CancellationToken cancellationToken)
     {
         await instances.UntilAllHaveEndedAsync(EndedWithin, cancellationToken);
         var listed = 0L;

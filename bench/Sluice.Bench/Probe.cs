@@ -57,7 +57,8 @@ internal sealed class Probe(Uri server, ILoadRequest request) : IDisposable
     {
         var clock = TimeProvider.System;
         var began = clock.GetTimestamp();
-        var answer = await _connection.SendAsync(request.Next(), cancellationToken).AsTask().WaitAsync(AnswerWithin, clock, cancellationToken);
+        var sending = _connection.SendAsync(request.Next(), cancellationToken).AsTask();
+        var answer = await sending.WaitAsync(AnswerWithin, clock, cancellationToken);
         var latency = clock.GetElapsedTime(began);
         Acknowledged += answer.Status == 201 ? 1 : 0;
         if (latency < Pace)
