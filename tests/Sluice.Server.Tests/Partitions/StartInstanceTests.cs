@@ -41,7 +41,8 @@ public sealed class StartInstanceTests
 
         public Task AddAsync(Workflow workflow, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<Workflow>> ListAsync(ListRange range, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<Workflow>> ListAsync(ListRange range, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public Task<bool> DeleteAsync(WorkflowId id, DateTimeOffset deletedAt, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
