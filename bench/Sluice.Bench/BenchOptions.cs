@@ -7,8 +7,9 @@ namespace Sluice.Bench;
 /// <param name="Warmup">How long the load runs before each measurement.</param>
 /// <param name="Duration">How long each measurement lasts.</param>
 /// <param name="Messages">How many events of NATS are consumed.</param>
+/// <param name="Sleepers">How many instances are put to sleep.</param>
 internal sealed record BenchOptions(
-    string Scenario, BenchStore Store, IReadOnlyList<int> Clients, TimeSpan Warmup, TimeSpan Duration, int Messages)
+    string Scenario, BenchStore Store, IReadOnlyList<int> Clients, TimeSpan Warmup, TimeSpan Duration, int Messages, int Sleepers)
 {
     public bool Includes(string scenario) => Scenario == "all" || Scenario == scenario;
 }

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Sluice.Bench;
 
 /// <summary>All figures of a run.</summary>
-internal sealed record BenchReport(Machine Machine, IReadOnlyList<Figure> Figures, IReadOnlyList<ColdStart> ColdStarts)
+internal sealed record BenchReport(
+    Machine Machine, IReadOnlyList<Figure> Figures, IReadOnlyList<ColdStart> ColdStarts, OverloadFigures? Overload, SleepersFigures? Sleepers)
 {
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Web) { WriteIndented = true };
 
@@ -31,6 +32,11 @@ internal sealed record BenchReport(Machine Machine, IReadOnlyList<Figure> Figure
         {
             Line($"");
             Line($"Cold start to the first answer, ms: {string.Join(", ", ColdStarts.Select(start => start.Milliseconds.ToString("F0", CultureInfo.InvariantCulture)))}; resident then, MiB: {string.Join(", ", ColdStarts.Select(start => start.ResidentMiB.ToString("F0", CultureInfo.InvariantCulture)))}");
+        }
+
+        foreach (var line in (Overload?.Markdown() ?? []).Concat(Sleepers?.Markdown() ?? []))
+        {
+            text.Append(line).Append('\n');
         }
 
         return text.ToString();

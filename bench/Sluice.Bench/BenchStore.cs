@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sluice.Testing;
 
 namespace Sluice.Bench;
@@ -7,6 +8,7 @@ internal sealed class BenchStore : IAsyncDisposable
 {
     private readonly PostgresServer? _server;
     private readonly string? _uri;
+    private string? _database;
 
     private BenchStore(PostgresServer? server, string? uri)
     {
@@ -22,12 +24,20 @@ internal sealed class BenchStore : IAsyncDisposable
         uri is null ? new BenchStore(await PostgresServer.StartAsync(), null) : new BenchStore(null, uri);
 
     /// <summary>The flags by which a server uses a fresh store.</summary>
-    public async Task<string[]> FlagsAsync() => (_server, _uri) switch
+    public async Task<string[]> FlagsAsync()
     {
-        (null, null) => [],
-        (null, var uri) => ["--postgres-uri", uri],
-        var (server, _) => ["--postgres-uri", await server.CreateDatabaseAsync()],
-    };
+        _database = _server is null ? _uri : await _server.CreateDatabaseAsync();
+        return _database is null ? [] : ["--postgres-uri", _database];
+    }
+
+    /// <summary>The bytes on disk of the store that was last given to a server, this one.</summary>
+    public async Task<long> DiskBytesAsync(RunningProcess server)
+    {
+        const string Size = "SELECT pg_database_size(current_database())";
+        return _database is null
+            ? server.DataBytes
+            : long.Parse(await PostgresServer.ReadFromAsync(_database, Size), CultureInfo.InvariantCulture);
+    }
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -111,7 +111,22 @@ internal static class Benchmark
             await nodes.RunAsync("send", Send, sandbox, cancellationToken);
         }
 
-        return new BenchReport(Machine.Describe(), figures, coldStarts);
+        // Each takes its own minutes, which are the point of it, so they are not among all either.
+        OverloadFigures? overload = null;
+        if (options.Scenario == "overload")
+        {
+            await using var server = await ServerAsync(options.Store, http, null, cancellationToken);
+            overload = await new OverloadRun(options, http, say).RunAsync(server, cancellationToken);
+        }
+
+        SleepersFigures? sleepers = null;
+        if (options.Scenario == "sleepers")
+        {
+            await using var server = await ServerAsync(options.Store, http, null, cancellationToken);
+            sleepers = await new SleepersRun(options, http, say).RunAsync(server, cancellationToken);
+        }
+
+        return new BenchReport(Machine.Describe(), figures, coldStarts, overload, sleepers);
     }
 
     private static async Task<RunningProcess> ServerAsync(BenchStore store, HttpClient http, Uri? stack, CancellationToken cancellationToken)

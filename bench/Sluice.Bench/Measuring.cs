@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json;
 
 namespace Sluice.Bench;
 
@@ -32,7 +30,7 @@ internal sealed class Measuring(BenchOptions options, HttpClient http, Action<st
         RunningProcess? sandbox,
         CancellationToken cancellationToken)
     {
-        var id = await CreateAsync(server, "/v2/workflows", definition, cancellationToken);
+        var id = await ServerResources.CreateAsync(http, server.Address, "/v2/workflows", definition, cancellationToken);
         var load = new Load(server.Address, client => new StartRequest(server.Address, id, wait: pace == TimeSpan.Zero, client));
         return await RunAsync(scenario, load, clients, pace, server, sandbox, cancellationToken);
     }
@@ -47,24 +45,17 @@ internal sealed class Measuring(BenchOptions options, HttpClient http, Action<st
     public async Task<IReadOnlyList<Figure>> RunEventsAsync(
         string scenario, string definition, int triggers, string condition, RunningProcess server, CancellationToken cancellationToken)
     {
-        var id = await CreateAsync(server, "/v2/workflows", definition, cancellationToken);
+        var id = await ServerResources.CreateAsync(http, server.Address, "/v2/workflows", definition, cancellationToken);
         await Parallel.ForAsync(0, triggers, cancellationToken, async (n, cancellation) =>
         {
             var filter = condition.Replace("{n}", EventRequest.NumberOf(n), StringComparison.Ordinal);
             var trigger = $$"""{"event":"{{EventRequest.Type}}","workflowID":"{{id}}","filter":"{{filter}} && event.amount > 100","vars":{"user":"event.id"} }""";
-            await CreateAsync(server, "/v2/triggers", trigger, cancellation);
+            await ServerResources.CreateAsync(http, server.Address, "/v2/triggers", trigger, cancellation);
         });
 
         var run = 0;
         var load = new Load(server.Address, client => new EventRequest(server.Address, triggers, $"{Interlocked.Increment(ref run)}-{client}"));
         return await RunAsync(scenario, load, options.Clients, TimeSpan.Zero, server, null, cancellationToken);
-    }
-
-    private async Task<string> CreateAsync(RunningProcess server, string path, string body, CancellationToken cancellationToken)
-    {
-        var created = await http.PostAsync(new Uri(server.Address, path), new StringContent(body, null, "application/json"), cancellationToken);
-        var answer = await created.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-        return answer.GetProperty("data").GetProperty("id").GetString()!;
     }
 
     private async Task<IReadOnlyList<Figure>> RunAsync(

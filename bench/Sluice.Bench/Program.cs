@@ -10,10 +10,12 @@ var scenario = new Option<string>("--scenario")
         + "bus (transactions of the sandbox in the same process, each of which fires 1 of 100 triggers), "
         + "nats (a full stream of NATS, alone and with as many poison messages in it), "
         + "nodes (noop and send on one, two and three nodes that share a PostgreSQL), "
+        + "overload (starts offered at 1, 2, 5 and 10 times what the server can do), "
+        + "sleepers (instances asleep, the wake of many at one instant, and a restart), "
         + "ack (starts at a low rate, answered when durable), cold (start of the process), or all.",
     DefaultValueFactory = _ => "all",
 };
-scenario.AcceptOnlyFromAmong("noop", "send", "events", "crowd", "scan", "publish", "bus", "nats", "nodes", "ack", "cold", "all");
+scenario.AcceptOnlyFromAmong("noop", "send", "events", "crowd", "scan", "publish", "bus", "nats", "nodes", "overload", "sleepers", "ack", "cold", "all");
 var store = new Option<string>("--store")
 {
     Description = "What the servers keep their data in: sqlite or postgres.",
@@ -29,11 +31,12 @@ var clients = new Option<string>("--clients")
 var seconds = new Option<int>("--seconds") { Description = "How long each measurement lasts.", DefaultValueFactory = _ => 10 };
 var warmup = new Option<int>("--warmup") { Description = "Seconds of the same load before each measurement.", DefaultValueFactory = _ => 3 };
 var messages = new Option<int>("--messages") { Description = "How many events of NATS are consumed.", DefaultValueFactory = _ => 100_000 };
+var sleepers = new Option<int>("--sleepers") { Description = "How many instances are put to sleep.", DefaultValueFactory = _ => 100_000 };
 var json = new Option<FileInfo?>("--json") { Description = "Also write the figures to this file." };
 
 var command = new RootCommand("Measures a real server over HTTP on this machine, with the load coming from this process.")
 {
-    scenario, store, uri, clients, seconds, warmup, messages, json,
+    scenario, store, uri, clients, seconds, warmup, messages, sleepers, json,
 };
 command.SetAction(async (parsed, cancellationToken) =>
 {
@@ -44,7 +47,8 @@ command.SetAction(async (parsed, cancellationToken) =>
         [.. parsed.GetValue(clients)!.Split(',').Select(count => int.Parse(count, System.Globalization.CultureInfo.InvariantCulture))],
         TimeSpan.FromSeconds(parsed.GetValue(warmup)),
         TimeSpan.FromSeconds(parsed.GetValue(seconds)),
-        parsed.GetValue(messages));
+        parsed.GetValue(messages),
+        parsed.GetValue(sleepers));
     var report = await Benchmark.RunAsync(options, Console.Error.WriteLine, cancellationToken);
     Console.WriteLine(report.ToMarkdown());
     if (parsed.GetValue(json) is { } file)

@@ -8,51 +8,86 @@ internal sealed class RunningProcess : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenProbes = TimeSpan.FromMilliseconds(2);
 
-    private readonly SluiceProcess _sluice;
-    private readonly TemporaryDirectory _data;
+    private readonly TemporaryDirectory _data = new();
+    private readonly string _command;
+    private readonly string _probe;
+    private readonly IReadOnlyList<string> _arguments;
+    private SluiceProcess? _sluice;
+    private Uri? _address;
+    private Process? _process;
 
-    private RunningProcess(SluiceProcess sluice, TemporaryDirectory data, Uri address)
+    private RunningProcess(string command, string probe, IReadOnlyList<string> arguments)
     {
-        _sluice = sluice;
-        _data = data;
-        Address = address;
-        Process = Process.GetProcessById(sluice.Id);
+        _command = command;
+        _probe = probe;
+        _arguments = arguments;
     }
 
-    public Uri Address { get; }
+    /// <summary>Where it answers; another place after a restart.</summary>
+    public Uri Address => _address!;
 
-    /// <summary>The process, for its CPU time and memory.</summary>
-    public Process Process { get; }
+    /// <summary>The process, for its CPU time and memory; another one after a restart.</summary>
+    public Process Process => _process!;
+
+    /// <summary>The bytes of its data directory's files.</summary>
+    public long DataBytes => new DirectoryInfo(_data.Path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
+    /// <summary>What it has in memory now, in MiB.</summary>
+    public double ResidentMiB
+    {
+        get
+        {
+            Process.Refresh();
+            return Process.WorkingSet64 / (double)(1 << 20);
+        }
+    }
 
     public static async Task<RunningProcess> StartAsync(
         string command, HttpClient http, string probe, IEnumerable<string> arguments, TimeSpan within, CancellationToken cancellationToken)
     {
-        var data = new TemporaryDirectory();
-        var sluice = SluiceProcess.Start([command, "--listen", "127.0.0.1:0", "--data", data.Path, .. arguments]);
-        using var deadline = new CancellationTokenSource(within, TimeProvider.System);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var running = new RunningProcess(command, probe, [.. arguments]);
         try
         {
-            var address = await sluice.Address.WaitAsync(both.Token);
-            while (!await AnswersAsync(http, new Uri(address, probe), both.Token))
-            {
-                await Task.Delay(BetweenProbes, TimeProvider.System, both.Token);
-            }
-
-            return new RunningProcess(sluice, data, address);
+            await running.StartAsync(http, within, cancellationToken);
+            return running;
         }
         catch
         {
-            await sluice.DisposeAsync();
-            data.Dispose();
+            await running.DisposeAsync();
             throw;
         }
     }
 
+    /// <summary>Kills it the hard way and returns when the system has reaped it; its data stay.</summary>
+    public async Task KillAsync()
+    {
+        _process?.Dispose();
+        _process = null;
+        if (_sluice is not null)
+        {
+            await _sluice.DisposeAsync();
+            _sluice = null;
+        }
+    }
+
+    /// <summary>Starts it on the data that it has, and returns when it answers.</summary>
+    public async Task StartAsync(HttpClient http, TimeSpan within, CancellationToken cancellationToken)
+    {
+        _sluice = SluiceProcess.Start([_command, "--listen", "127.0.0.1:0", "--data", _data.Path, .. _arguments]);
+        using var deadline = new CancellationTokenSource(within, TimeProvider.System);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        _address = await _sluice.Address.WaitAsync(both.Token);
+        while (!await AnswersAsync(http, new Uri(_address, _probe), both.Token))
+        {
+            await Task.Delay(BetweenProbes, TimeProvider.System, both.Token);
+        }
+
+        _process = Process.GetProcessById(_sluice.Id);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        Process.Dispose();
-        await _sluice.DisposeAsync();
+        await KillAsync();
         _data.Dispose();
     }
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Sluice.Bench;
 
 /// <summary>
@@ -26,9 +23,7 @@ internal sealed class StartRequest : ILoadRequest
         _wait = wait;
         var body = $$"""{"user":"{{new string('0', AccountDigits)}}"}""";
         var path = $"/v2/workflows/{workflowId}/instances{(wait ? "?wait=true" : "")}";
-        var head = $"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/json\r\n"
-            + $"Content-Length: {body.Length.ToString(CultureInfo.InvariantCulture)}\r\n\r\n";
-        _bytes = Encoding.ASCII.GetBytes(head + body);
+        _bytes = PostBytes.Of(server, path, "", body);
         _account = _bytes.Length - 2 - AccountDigits;
     }
 

@@ -72,8 +72,12 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Runs a query for one value, in the default database when none is named.</summary>
     /// <returns>The value as text.</returns>
-    public async Task<string> ReadAsync(string sql, string? uri = null) =>
-        (await RunToEndAsync(Path.Combine(Programs, "psql"), "-v", "ON_ERROR_STOP=1", "-qAt", "-d", uri ?? Uri, "-c", sql)).Trim();
+    public Task<string> ReadAsync(string sql, string? uri = null) => ReadFromAsync(uri ?? Uri, sql);
+
+    /// <summary>Runs a query for one value in a database of any server.</summary>
+    /// <returns>The value as text.</returns>
+    public static async Task<string> ReadFromAsync(string uri, string sql) =>
+        (await RunToEndAsync(Path.Combine(Programs, "psql"), "-v", "ON_ERROR_STOP=1", "-qAt", "-d", uri, "-c", sql)).Trim();
 
     /// <summary>Starts it again with the data it had.</summary>
     /// <param name="settings">Server settings such as <c>max_connections=20</c>.</param>

@@ -24,13 +24,26 @@ public sealed class StartInstance(IWorkflowStore workflows, PartitionRouter rout
         string? idempotencyKey,
         CancellationToken cancellationToken)
     {
-        if (await workflows.FindAsync(workflowId, cancellationToken) is not { DeletedAt: null })
+        // Before anything is asked of the store, which may be what everybody waits for.
+        if (!gate.TryEnter())
         {
-            return new StartResult(null, Refusal.NotFound("Workflow not found"));
+            return new StartResult(null, gate.Refusal);
         }
 
-        var id = idempotencyKey is null ? InstanceId.New(clock.GetUtcNow()) : InstanceId.FromKey(workflowId, idempotencyKey);
-        return await StartAsync(id, workflowId, (owner, again) => owner.StartAsync(id.Value, workflowId.Value, variables, again));
+        try
+        {
+            if (await workflows.FindAsync(workflowId, cancellationToken) is not { DeletedAt: null })
+            {
+                return new StartResult(null, Refusal.NotFound("Workflow not found"));
+            }
+
+            var id = idempotencyKey is null ? InstanceId.New(clock.GetUtcNow()) : InstanceId.FromKey(workflowId, idempotencyKey);
+            return await AskAsync(id, workflowId, (owner, again) => owner.StartAsync(id.Value, workflowId.Value, variables, again));
+        }
+        finally
+        {
+            gate.Leave();
+        }
     }
 
     /// <summary>
@@ -41,12 +54,8 @@ public sealed class StartInstance(IWorkflowStore workflows, PartitionRouter rout
     /// <param name="workflowId">The workflow to run; the caller has seen that it is there.</param>
     /// <param name="variables">The instance's variables.</param>
     /// <param name="fired">The firing.</param>
-    public Task<StartResult> HandleAsync(
-        InstanceId id, WorkflowId workflowId, IReadOnlyDictionary<string, string> variables, FiredEvent fired) =>
-        StartAsync(id, workflowId, (owner, _) => owner.FireAsync(
-            id.Value, workflowId.Value, variables, fired.Firing.Trigger.Value, fired.Firing.Occurrence.Value, fired.Envelope));
-
-    private async Task<StartResult> StartAsync(InstanceId id, WorkflowId workflowId, Func<IPartitionGrain, bool, Task<StartAnswer>> start)
+    public async Task<StartResult> HandleAsync(
+        InstanceId id, WorkflowId workflowId, IReadOnlyDictionary<string, string> variables, FiredEvent fired)
     {
         if (!gate.TryEnter())
         {
@@ -55,14 +64,20 @@ public sealed class StartInstance(IWorkflowStore workflows, PartitionRouter rout
 
         try
         {
-            var answer = await router.AskAsync(id, start);
-            return answer.Refused?.Refusal is { } refusal ? new StartResult(null, refusal) : new StartResult(
-                new InstanceSummary(id, workflowId, answer.CreatedAt, answer.UpdatedAt, answer.TerminatedAt, answer.Error), null);
+            return await AskAsync(id, workflowId, (owner, _) => owner.FireAsync(
+                id.Value, workflowId.Value, variables, fired.Firing.Trigger.Value, fired.Firing.Occurrence.Value, fired.Envelope));
         }
         finally
         {
             gate.Leave();
         }
+    }
+
+    private async Task<StartResult> AskAsync(InstanceId id, WorkflowId workflowId, Func<IPartitionGrain, bool, Task<StartAnswer>> start)
+    {
+        var answer = await router.AskAsync(id, start);
+        return answer.Refused?.Refusal is { } refusal ? new StartResult(null, refusal) : new StartResult(
+            new InstanceSummary(id, workflowId, answer.CreatedAt, answer.UpdatedAt, answer.TerminatedAt, answer.Error), null);
     }
 }
 
