@@ -146,6 +146,26 @@ public sealed class ClusterTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_node_that_cannot_read_the_database_refuses_what_the_others_ask_of_it_as_unavailable()
+    {
+        await using var cluster = await ClusterUnderTest.StartAsync();
+        var relay = new TcpRelay(cluster.Postgres.Port);
+        var door = await cluster.StartNodeAsync("serve", "--worker=false");
+        var (whole, cutOff) = (await cluster.StartNodeAsync("worker"), await cluster.StartNodeBehindAsync(relay, "worker"));
+        await cluster.UntilBalancedAsync(whole, cutOff);
+        var workflow = await cluster.CreateWorkflowAsync(Pay);
+
+        // Its failure to wake a partition is thrown on another node than the one that has to answer for it.
+        await relay.DisposeAsync();
+        await whole.StopAsync();
+        var started = new Uri(await door.Address, $"/v2/workflows/{workflow}/instances");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(
+            n => cluster.Http.SendAsync(HttpMethod.Post, started, "{}", $"key-{n}", TestContext.Current.CancellationToken)));
+
+        Assert.All(answers, answer => Assert.Equal(503, Assert.IsType<Answer.Received>(answer).Status));
+    }
+
+    [Fact]
     public async Task Nodes_that_execute_and_nodes_that_answer_work_together()
     {
         await using var cluster = await ClusterUnderTest.StartAsync();

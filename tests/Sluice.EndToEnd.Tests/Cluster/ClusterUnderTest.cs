@@ -56,21 +56,22 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     public async Task<SluiceProcess> StartNodeAsync(string command = "serve", params string[] flags)
     {
         var node = LaunchNode(command, flags);
-        await node.Address.WaitAsync(Patience, TimeProvider.System);
-        lock (_nodes)
-        {
-            _nodes.Add(node);
-        }
-
+        await JoinAsync(node);
         return node;
     }
 
     /// <summary>Starts a node without waiting for it; it is the caller's.</summary>
-    public SluiceProcess LaunchNode(string command = "serve", params string[] flags) => SluiceProcess.Start(
-    [
-        command, "--listen", "127.0.0.1:0", "--data", _data.Entry("nodes"), "--postgres-uri", _database,
-        "--stack-url", _stack.AbsoluteUri.TrimEnd('/'), .. flags,
-    ]);
+    public SluiceProcess LaunchNode(string command = "serve", params string[] flags) => Launch(_database, command, flags);
+
+    /// <summary>Starts a node that reaches the database through a relay, and waits until it answers.</summary>
+    /// <param name="relay">A relay to <see cref="Postgres"/>.</param>
+    /// <param name="command">The command: serve, or worker.</param>
+    public async Task<SluiceProcess> StartNodeBehindAsync(TcpRelay relay, string command = "serve")
+    {
+        var node = Launch(new UriBuilder(_database) { Port = relay.Port }.Uri.AbsoluteUri, command);
+        await JoinAsync(node);
+        return node;
+    }
 
     /// <summary>Takes a node out of the list: callers no longer turn to it.</summary>
     public void Forget(SluiceProcess node)
@@ -147,5 +148,20 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         await Postgres.DisposeAsync();
         Http.Dispose();
         _data.Dispose();
+    }
+
+    private SluiceProcess Launch(string database, string command, params string[] flags) => SluiceProcess.Start(
+    [
+        command, "--listen", "127.0.0.1:0", "--data", _data.Entry("nodes"), "--postgres-uri", database,
+        "--stack-url", _stack.AbsoluteUri.TrimEnd('/'), .. flags,
+    ]);
+
+    private async Task JoinAsync(SluiceProcess node)
+    {
+        await node.Address.WaitAsync(Patience, TimeProvider.System);
+        lock (_nodes)
+        {
+            _nodes.Add(node);
+        }
     }
 }
