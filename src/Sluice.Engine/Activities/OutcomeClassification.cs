@@ -21,12 +21,12 @@ public static class OutcomeClassification
         }
 
         var code = StringOf(json, "errorCode");
-        if (SaysItIsDone(request, code, sentBefore))
+        var message = StringOf(json, "errorMessage");
+        if (SaysItIsDone(request, code, message, sentBefore))
         {
             return new ActivityOutcome.Succeeded(null);
         }
 
-        var message = StringOf(json, "errorMessage");
         var text = (code, message) switch
         {
             _ when answer.Status == 404 && request is GetWallet => "wallet not found",
@@ -77,11 +77,12 @@ public static class OutcomeClassification
         request is GetAccount or GetWallet or ListWallets or GetPayment or ListConnectors or DebitWallet { Data.Pending: true };
 
     /// <summary>Whether a refusal says that what is asked for is the case already, by an earlier attempt of ours.</summary>
-    private static bool SaysItIsDone(ActivityRequest request, string? code, bool sentBefore) => request switch
+    private static bool SaysItIsDone(ActivityRequest request, string? code, string? message, bool sentBefore) => request switch
     {
         CreateLedger => code == "LEDGER_ALREADY_EXISTS",
-        // The reference is made of the instance's id: nobody else uses it.
-        CreateTransferInitiation => sentBefore && code == Conflict,
+        // The reference is made of the instance's id: nobody else uses it, and a proxy that repeats what it got no answer to can make
+        // the first attempt meet itself. A conflict about the key says that an attempt is under way, which may yet be refused.
+        CreateTransferInitiation => code == Conflict && !SpeaksOfKey(message),
         ConfirmHold or VoidHold => sentBefore && code == "HOLD_CLOSED",
         _ => false,
     };
@@ -104,13 +105,15 @@ public static class OutcomeClassification
         _ => false,
     };
 
-    /// <summary>Whether a conflict is about the idempotency key. A transaction's reference can conflict as well.</summary>
+    /// <summary>Whether a conflict is about the idempotency key. A reference can conflict as well.</summary>
     private static bool IsAboutOurKey(ActivityRequest request, string? message) => request switch
     {
-        CreateTransaction { Data.Reference: not null } => message?.Contains("idempotency", StringComparison.OrdinalIgnoreCase) == true,
+        CreateTransaction { Data.Reference: not null } or CreateTransferInitiation => SpeaksOfKey(message),
         CreateTransaction or AddAccountMetadata or CreditWallet or DebitWallet or ConfirmHold or VoidHold => true,
         _ => false,
     };
+
+    private static bool SpeaksOfKey(string? message) => message?.Contains("idempotency", StringComparison.OrdinalIgnoreCase) == true;
 
     private static JsonElement? ParseBody(ReadOnlyMemory<byte> body)
     {

@@ -15,7 +15,7 @@ public sealed partial class Partition
             var outcome = await AttemptAsync(instance.Attempt!);
             if (outcome is null)
             {
-                instance.Attempt = null;
+                instance.ForgetAttempt();
             }
 
             // A withdrawn attempt has nothing to record, but the abort that withdrew it may have failed: look again.
@@ -130,7 +130,7 @@ public sealed partial class Partition
         try
         {
             await UntilRecordedAsync(
-                () => TurnAsync(instance, null, active => new InstanceCommand.Wake(active.Attempt is not null), reread: reread));
+                () => TurnAsync(instance, null, active => new InstanceCommand.Wake(active.AwaitsAttempt), reread: reread));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException && !_closing.IsCancellationRequested)
         {

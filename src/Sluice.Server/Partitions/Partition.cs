@@ -146,7 +146,7 @@ public sealed partial class Partition : IDisposable
     {
         ThrowIfClosing();
         var (state, refusal) = await TurnAsync(
-            id, null, instance => new InstanceCommand.Abort(AttemptRunning: instance.Attempt is { } attempt && !attempt.TryWithdraw()));
+            id, null, instance => new InstanceCommand.Abort(AttemptRunning: instance.AwaitsAttempt && !instance.Attempt!.TryWithdraw()));
         return state is null ? Refusal.NotFound("Instance not found") : refusal;
     }
 
@@ -216,7 +216,7 @@ public sealed partial class Partition : IDisposable
                 if (asked is InstanceCommand.CompleteAttempt)
                 {
                     // Not before its outcome is recorded: until then no other attempt may take its place.
-                    instance.Attempt = null;
+                    instance.ForgetAttempt();
                 }
 
                 FollowUp(instance, decision.Events);
@@ -288,7 +288,8 @@ public sealed partial class Partition : IDisposable
             {
                 // What was not scheduled just now may have been sent by an owner that did not live to record the outcome.
                 var sentBefore = pending.Attempt > 1 || !justRecorded.Any(e => e is InstanceEvent.ActivityScheduled);
-                instance.Attempt = new ActivityAttempt(pending.Request, pending.IdempotencyKey(state.Id, stage.Index), sentBefore);
+                instance.BeginAttempt(
+                    new ActivityAttempt(pending.Request, pending.IdempotencyKey(state.Id, stage.Index), sentBefore), stage.Index, pending);
                 instance.Users++;
                 RunInBackground(RunAttemptAsync(instance, stage.Index, pending));
             }

@@ -69,6 +69,18 @@ public class OutcomeClassificationTests
         Assert.False(Fail(Referenced, 409, """{"errorCode":"CONFLICT","errorMessage":"duplicate reference"}""").Retryable);
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_transfer_whose_key_is_in_use_is_tried_again_for_it_is_not_known_to_be_done(bool sentBefore)
+    {
+        var answer = Answer(409, """{"errorCode":"CONFLICT","errorMessage":"the idempotency key is in use"}""");
+
+        var outcome = OutcomeClassification.Classify(Transfer, answer, sentBefore);
+
+        Assert.True(Assert.IsType<ActivityOutcome.Failed>(outcome).Failure.Retryable);
+    }
+
+    [Theory]
     [InlineData("duplicate reference \"payment:p1\"", false)]
     [InlineData("duplicate idempotency key \"k\"", true)]
     public void A_transaction_with_a_reference_tells_its_conflicts_apart(string message, bool retryable) => Assert.Equal(
@@ -78,7 +90,7 @@ public class OutcomeClassificationTests
     {
         // The transfer's reference is ours alone, so a conflict on it can only be about an earlier attempt.
         { "transfer, repeated", Transfer, 400, "CONFLICT", true, true },
-        { "transfer, first", Transfer, 400, "CONFLICT", false, false },
+        { "transfer, sent twice on the way", Transfer, 400, "CONFLICT", false, true },
         { "transfer, repeated, another refusal", Transfer, 400, "VALIDATION", true, false },
         { "ledger exists", new CreateLedger("l"), 400, "LEDGER_ALREADY_EXISTS", false, true },
         { "ledger refused", new CreateLedger("l"), 400, "VALIDATION", false, false },
@@ -110,7 +122,7 @@ public class OutcomeClassificationTests
         { new GetPayment("p"), 404, """{"errorCode":"NOT_FOUND","errorMessage":"not found"}""", "not found", false },
         { new GetPayment("p"), 400, """{"errorCode":"INVALID_ID","errorMessage":"bad id"}""", "bad id", false },
         { Transfer, 500, "<html>", "unexpected status 500 from payments", true },
-        { Transfer, 409, """{"errorCode":"CONFLICT","errorMessage":"taken"}""", "taken", false },
+        { Transfer, 409, """{"errorCode":"ALREADY","errorMessage":"taken"}""", "taken", false },
         { new ListConnectors("x"), 503, "", "unexpected status 503 from payments", true },
     };
 

@@ -321,6 +321,27 @@ public class PartitionTests
         Assert.Single(owner.Sent);
     }
 
+    [Theory]
+    [InlineData("""{"wait_event":{"event":"go"}}""")]
+    [InlineData(PartitionUnderTest.Send)]
+    public async Task Abort_does_not_wait_for_an_attempt_whose_outcome_is_recorded_although_nobody_was_told(string next)
+    {
+        var owner = await PartitionUnderTest.OpenAsync();
+        var state = await owner.StartAsync(PartitionUnderTest.Send, next);
+        await PartitionUnderTest.UntilAsync(() => owner.Sent.Count == 1, "first attempt");
+        owner.Journal.FailNext(MemoryJournal.Fault.Uncertain);
+        await owner.AnswerAsync(state.Id, 0, PartitionUnderTest.Done);
+        await PartitionUnderTest.UntilAsync(() => owner.Journal.Log().Count == 2, "the outcome is recorded");
+
+        Assert.Null(await owner.On(partition => partition.AbortAsync(state.Id)));
+
+        Assert.Equal("canceled", (await owner.HistoryAsync(state.Id))!.Error);
+        owner.Clock.Advance(TimeSpan.FromMinutes(1));
+        await PartitionUnderTest.UntilAsync(
+            async () => await owner.On(partition => Task.FromResult(partition.ActiveCount)) == 0, "the outcome is not recorded again");
+        Assert.Single(owner.Sent);
+    }
+
     [Fact]
     public async Task Unknown_instances_are_not_found()
     {

@@ -30,8 +30,10 @@ internal sealed class BrokenRunner(IActivityRunner runner, Func<IActivityRunner,
             : attempt);
 
     /// <summary>That a transfer's reference is taken is never understood as its being made already.</summary>
-    internal static Task<ActivityOutcome?> ConflictIsFailure(IActivityRunner runner, ActivityAttempt attempt) =>
-        runner.RunAsync(new ActivityAttempt(attempt.Request, attempt.IdempotencyKey, sentBefore: false));
+    internal static async Task<ActivityOutcome?> ConflictIsFailure(IActivityRunner runner, ActivityAttempt attempt) =>
+        await runner.RunAsync(attempt) is var outcome && (attempt.Request, outcome) is (CreateTransferInitiation, ActivityOutcome.Succeeded { Output: null })
+            ? new ActivityOutcome.Failed(new Failure("CONFLICT", "duplicate transfer initiation reference", Retryable: false))
+            : outcome;
 
     /// <summary>What is left open is not voided.</summary>
     internal static Task<ActivityOutcome?> WithoutVoid(IActivityRunner runner, ActivityAttempt attempt) => attempt.Request is VoidHold

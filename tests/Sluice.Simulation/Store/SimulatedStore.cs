@@ -118,8 +118,9 @@ internal sealed class SimulatedStore(Kernel.Kernel kernel, CommittedData data, S
 
     private void ExecuteLate(List<PendingWrite> transaction)
     {
-        Execute(transaction);
+        // First, since what becomes durable now may be a wake, which is as late as this is.
         Troubled?.Invoke();
+        Execute(transaction);
         kernel.Note("store", $"a transaction of {transaction.Count} that nobody counted on any more is durable");
     }
 
