@@ -6,7 +6,8 @@ namespace Sluice.Bench;
 
 /// <summary>All figures of a run.</summary>
 internal sealed record BenchReport(
-    Machine Machine, IReadOnlyList<Figure> Figures, IReadOnlyList<ColdStart> ColdStarts, OverloadFigures? Overload, SleepersFigures? Sleepers)
+    Machine Machine, IReadOnlyList<Figure> Figures, IReadOnlyList<ColdStart> ColdStarts, OverloadFigures? Overload, SleepersFigures? Sleepers,
+    EnduranceFigures? Endurance)
 {
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Web) { WriteIndented = true };
 
@@ -34,7 +35,7 @@ internal sealed record BenchReport(
             Line($"Cold start to the first answer, ms: {string.Join(", ", ColdStarts.Select(start => start.Milliseconds.ToString("F0", CultureInfo.InvariantCulture)))}; resident then, MiB: {string.Join(", ", ColdStarts.Select(start => start.ResidentMiB.ToString("F0", CultureInfo.InvariantCulture)))}");
         }
 
-        foreach (var line in (Overload?.Markdown() ?? []).Concat(Sleepers?.Markdown() ?? []))
+        foreach (var line in (Overload?.Markdown() ?? []).Concat(Sleepers?.Markdown() ?? []).Concat(Endurance?.Markdown() ?? []))
         {
             text.Append(line).Append('\n');
         }

@@ -9,6 +9,7 @@ internal static class Benchmark
 {
     private const int ColdStarts = 5;
     private const string Ledger = "bench";
+
     /// <summary>Three stages that do nothing.</summary>
     public const string Noop = """{"name":"noop","stages":[{"noop":{}},{"noop":{}},{"noop":{}}]}""";
 
@@ -126,7 +127,17 @@ internal static class Benchmark
             sleepers = await new SleepersRun(options, http, say).RunAsync(server, cancellationToken);
         }
 
-        return new BenchReport(Machine.Describe(), figures, coldStarts, overload, sleepers);
+        EnduranceFigures? endurance = null;
+        if (options.Scenario == "endurance")
+        {
+            await using var sandbox = await RunningProcess.StartAsync(
+                "sandbox", http, "/api/ledger/v2/_info", [], UpWithin, cancellationToken, port: Ports.Free());
+            (await http.PostAsJsonAsync(new Uri(sandbox.Address, $"/api/ledger/v2/{Ledger}"), new { }, cancellationToken)).EnsureSuccessStatusCode();
+            await using var server = await ServerAsync(options.Store, http, sandbox.Address, cancellationToken);
+            endurance = await new EnduranceRun(options, http, say).RunAsync(server, sandbox, cancellationToken);
+        }
+
+        return new BenchReport(Machine.Describe(), figures, coldStarts, overload, sleepers, endurance);
     }
 
     private static async Task<RunningProcess> ServerAsync(BenchStore store, HttpClient http, Uri? stack, CancellationToken cancellationToken)

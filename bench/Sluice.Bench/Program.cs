@@ -12,10 +12,11 @@ var scenario = new Option<string>("--scenario")
         + "nodes (noop and send on one, two and three nodes that share a PostgreSQL), "
         + "overload (starts offered at 1, 2, 5 and 10 times what the server can do), "
         + "sleepers (instances asleep, the wake of many at one instant, and a restart), "
+        + "endurance (a mixed load for long, while the stack dies and stalls), "
         + "ack (starts at a low rate, answered when durable), cold (start of the process), or all.",
     DefaultValueFactory = _ => "all",
 };
-scenario.AcceptOnlyFromAmong("noop", "send", "events", "crowd", "scan", "publish", "bus", "nats", "nodes", "overload", "sleepers", "ack", "cold", "all");
+scenario.AcceptOnlyFromAmong("noop", "send", "events", "crowd", "scan", "publish", "bus", "nats", "nodes", "overload", "sleepers", "endurance", "ack", "cold", "all");
 var store = new Option<string>("--store")
 {
     Description = "What the servers keep their data in: sqlite or postgres.",
@@ -33,10 +34,11 @@ var warmup = new Option<int>("--warmup") { Description = "Seconds of the same lo
 var messages = new Option<int>("--messages") { Description = "How many events of NATS are consumed.", DefaultValueFactory = _ => 100_000 };
 var sleepers = new Option<int>("--sleepers") { Description = "How many instances are put to sleep.", DefaultValueFactory = _ => 100_000 };
 var json = new Option<FileInfo?>("--json") { Description = "Also write the figures to this file." };
+var plot = new Option<FileInfo?>("--plot") { Description = "Draw what endurance sees over the time into this file, as SVG." };
 
 var command = new RootCommand("Measures a real server over HTTP on this machine, with the load coming from this process.")
 {
-    scenario, store, uri, clients, seconds, warmup, messages, sleepers, json,
+    scenario, store, uri, clients, seconds, warmup, messages, sleepers, json, plot,
 };
 command.SetAction(async (parsed, cancellationToken) =>
 {
@@ -54,6 +56,11 @@ command.SetAction(async (parsed, cancellationToken) =>
     if (parsed.GetValue(json) is { } file)
     {
         await File.WriteAllTextAsync(file.FullName, report.ToJson(), cancellationToken);
+    }
+
+    if (parsed.GetValue(plot) is { } drawing && report.Endurance is { } endurance)
+    {
+        await File.WriteAllTextAsync(drawing.FullName, endurance.ToSvg(), cancellationToken);
     }
 });
 return await command.Parse(args).InvokeAsync();

@@ -12,18 +12,20 @@ internal sealed class RunningProcess : IAsyncDisposable
     private readonly string _command;
     private readonly string _probe;
     private readonly IReadOnlyList<string> _arguments;
+    private readonly int _port;
     private SluiceProcess? _sluice;
     private Uri? _address;
     private Process? _process;
 
-    private RunningProcess(string command, string probe, IReadOnlyList<string> arguments)
+    private RunningProcess(string command, string probe, IReadOnlyList<string> arguments, int port)
     {
         _command = command;
         _probe = probe;
         _arguments = arguments;
+        _port = port;
     }
 
-    /// <summary>Where it answers; another place after a restart.</summary>
+    /// <summary>Where it answers; another place after a restart, unless its port was given.</summary>
     public Uri Address => _address!;
 
     /// <summary>The process, for its CPU time and memory; another one after a restart.</summary>
@@ -42,10 +44,23 @@ internal sealed class RunningProcess : IAsyncDisposable
         }
     }
 
+    /// <param name="command">Its command.</param>
+    /// <param name="http">Asks it whether it is up.</param>
+    /// <param name="probe">The path to ask for.</param>
+    /// <param name="arguments">Its flags, beside where it listens and where its data are.</param>
+    /// <param name="within">How long it may take to answer.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="port">The port it listens on; 0 for a free one.</param>
     public static async Task<RunningProcess> StartAsync(
-        string command, HttpClient http, string probe, IEnumerable<string> arguments, TimeSpan within, CancellationToken cancellationToken)
+        string command,
+        HttpClient http,
+        string probe,
+        IEnumerable<string> arguments,
+        TimeSpan within,
+        CancellationToken cancellationToken,
+        int port = 0)
     {
-        var running = new RunningProcess(command, probe, [.. arguments]);
+        var running = new RunningProcess(command, probe, [.. arguments], port);
         try
         {
             await running.StartAsync(http, within, cancellationToken);
@@ -73,7 +88,7 @@ internal sealed class RunningProcess : IAsyncDisposable
     /// <summary>Starts it on the data that it has, and returns when it answers.</summary>
     public async Task StartAsync(HttpClient http, TimeSpan within, CancellationToken cancellationToken)
     {
-        _sluice = SluiceProcess.Start([_command, "--listen", "127.0.0.1:0", "--data", _data.Path, .. _arguments]);
+        _sluice = SluiceProcess.Start([_command, "--listen", $"127.0.0.1:{_port}", "--data", _data.Path, .. _arguments]);
         using var deadline = new CancellationTokenSource(within, TimeProvider.System);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         _address = await _sluice.Address.WaitAsync(both.Token);
@@ -84,6 +99,12 @@ internal sealed class RunningProcess : IAsyncDisposable
 
         _process = Process.GetProcessById(_sluice.Id);
     }
+
+    /// <summary>Stops it in its tracks.</summary>
+    public Task FreezeAsync() => _sluice!.FreezeAsync();
+
+    /// <summary>Lets it go on.</summary>
+    public Task ThawAsync() => _sluice!.ThawAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -30,7 +30,7 @@ internal sealed class SimulatedRun
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(3);
 
     /// <summary>Rounds after which what has not come to its end never will: more than the longest delay and the longest waits together.</summary>
-    private const int RoundsMax = 40;
+    private const int RoundsMax = 200;
 
     /// <summary>Steps after which a run goes in circles.</summary>
     private const long StepsMax = 400_000;
