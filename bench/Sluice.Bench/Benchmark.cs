@@ -112,6 +112,14 @@ internal static class Benchmark
             await nodes.RunAsync("send", Send, sandbox, cancellationToken);
         }
 
+        if (options.Scenario == "writes")
+        {
+            foreach (var line in await new WritesRun(options.Duration).RunAsync(cancellationToken))
+            {
+                say(line);
+            }
+        }
+
         // Each takes its own minutes, which are the point of it, so they are not among all either.
         OverloadFigures? overload = null;
         if (options.Scenario == "overload")

@@ -10,13 +10,14 @@ var scenario = new Option<string>("--scenario")
         + "bus (transactions of the sandbox in the same process, each of which fires 1 of 100 triggers), "
         + "nats (a full stream of NATS, alone and with as many poison messages in it), "
         + "nodes (noop and send on one, two and three nodes that share a PostgreSQL), "
+        + "writes (rows committed to PostgreSQL by unnest and by COPY), "
         + "overload (starts offered at 1, 2, 5 and 10 times what the server can do), "
         + "sleepers (instances asleep, the wake of many at one instant, and a restart), "
         + "endurance (a mixed load for long, while the stack dies and stalls), "
         + "ack (starts at a low rate, answered when durable), cold (start of the process), or all.",
     DefaultValueFactory = _ => "all",
 };
-scenario.AcceptOnlyFromAmong("noop", "send", "events", "crowd", "scan", "publish", "bus", "nats", "nodes", "overload", "sleepers", "endurance", "ack", "cold", "all");
+scenario.AcceptOnlyFromAmong("noop", "send", "events", "crowd", "scan", "publish", "bus", "nats", "nodes", "writes", "overload", "sleepers", "endurance", "ack", "cold", "all");
 var store = new Option<string>("--store")
 {
     Description = "What the servers keep their data in: sqlite or postgres.",

@@ -11,7 +11,7 @@ internal static class SvgPlot
     private const int Left = 70;
     private const int Right = 20;
     private const int Top = 28;
-    private const int Gap = 34;
+    private const int Gap = 46;
     private const int Ticks = 6;
 
     private static readonly int[] Nice = [1, 2, 5, 10];
@@ -41,7 +41,7 @@ internal static class SvgPlot
             for (var tick = 0; tick <= Ticks; tick++)
             {
                 var x = xMax * tick / Ticks;
-                Line($"<text x=\"{X(x)}\" y=\"{bottom + 15}\" text-anchor=\"middle\" fill=\"#555\">{x:0.#}{(tick == Ticks ? $" {axis}" : "")}</text>");
+                Line($"<text x=\"{X(x)}\" y=\"{bottom + 15}\" text-anchor=\"{(tick == Ticks ? "end" : "middle")}\" fill=\"#555\">{x:0.#}{(tick == Ticks ? $" {axis}" : "")}</text>");
             }
 
             foreach (var y in new[] { 0, yMax / 2, yMax })
