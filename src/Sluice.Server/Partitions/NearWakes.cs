@@ -22,7 +22,7 @@ internal sealed class NearWakes(TimeProvider clock)
     private static readonly TimeSpan Tick = TimeSpan.FromMicroseconds(1);
 
     /// <summary>The pause when something is due already but the runner has no room for it.</summary>
-    private static readonly TimeSpan WhenHeldBack = TimeSpan.FromMilliseconds(50);
+    internal static readonly TimeSpan WhenHeldBack = TimeSpan.FromMilliseconds(50);
 
     private readonly PriorityQueue<InstanceId, DateTimeOffset> _wakes = new();
     private Wake? _readUpTo;

@@ -147,7 +147,7 @@ public sealed partial class Partition
     {
         if (_runner.Saturated)
         {
-            _nextLookAt = now + RetryPause;
+            _nextLookAt = now + NearWakes.WhenHeldBack;
             return;
         }
 
