@@ -11,7 +11,12 @@ internal sealed class Node(int number, Func<SluiceProcess> launch) : IAsyncDispo
     private const string Expelled = "this node ends";
     private const string CouldNotStart = "cannot start";
 
+    // What the console says of an error, and how much of it is kept.
+    private const string Error = "fail: ";
+    private const int ErrorsMax = 100;
+
     private readonly SemaphoreSlim _change = new(1, 1);
+    private readonly List<string> _errors = [];
     private SluiceProcess _process = launch();
 
     /// <summary>The node's number, from 0.</summary>
@@ -31,6 +36,9 @@ internal sealed class Node(int number, Func<SluiceProcess> launch) : IAsyncDispo
 
     /// <summary>The last output of the process.</summary>
     public string Output => $"--- node {number}, process {_process.Id}\n{_process.Output}";
+
+    /// <summary>The first errors that its processes have logged.</summary>
+    public IReadOnlyList<string> Errors => [.. _errors, .. ErrorsOf(_process).Take(ErrorsMax - _errors.Count)];
 
     /// <summary>As <c>kill -9</c>, and starts the next process.</summary>
     public Task KillAsync() => ChangeAsync(RelaunchAsync);
@@ -130,9 +138,13 @@ internal sealed class Node(int number, Func<SluiceProcess> launch) : IAsyncDispo
         State = NodeState.Stopping;
         (Address, Partitions, IsHealthy) = (null, null, false);
         await _process.DisposeAsync();
+        _errors.AddRange(ErrorsOf(_process).Take(ErrorsMax - _errors.Count));
         _process = launch();
         State = NodeState.Starting;
     }
+
+    private IEnumerable<string> ErrorsOf(SluiceProcess process) =>
+        process.Output.Split('\n').Where(line => line.Contains(Error, StringComparison.Ordinal)).Select(line => $"node {number}: {line}");
 
     private async Task ChangeAsync(Func<Task> change)
     {

@@ -7,7 +7,7 @@ using Sluice.Testing;
 
 namespace Sluice.Chaos.Observation;
 
-/// <summary>What the service and its journal say of the instances that findings name.</summary>
+/// <summary>What the service and its journal say of the instances that findings name, and the errors that nodes have logged.</summary>
 internal sealed partial class Evidence(ChaosCluster cluster, JsonOverHttp http)
 {
     private const int InstancesMax = 5;
@@ -39,6 +39,11 @@ internal sealed partial class Evidence(ChaosCluster cluster, JsonOverHttp http)
             {
                 break;
             }
+        }
+
+        foreach (var error in cluster.Nodes.SelectMany(node => node.Errors))
+        {
+            text.AppendLine(error);
         }
 
         return text.ToString();
