@@ -49,6 +49,7 @@ public class SimulationTests
     [InlineData(133348, "that a transfer's key was in use, as somebody on the way said, was taken for the transfer's being made")]
     [InlineData(170584, "a first attempt that was delivered twice, and met its own transfer, was taken for refused")]
     [InlineData(536730, "while the runner was full, what was due and had been committed late was not looked for in a whole second")]
+    [InlineData(838386, "a wake that was recorded while its stretch was being read from disk was neither read nor held")]
     public void What_a_seed_has_found_stays_mended(ulong seed, string bug)
     {
         var settings = new SimulationSettings(seed);

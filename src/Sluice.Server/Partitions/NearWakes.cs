@@ -26,6 +26,8 @@ internal sealed class NearWakes(TimeProvider clock)
 
     private readonly PriorityQueue<InstanceId, DateTimeOffset> _wakes = new();
     private Wake? _readUpTo;
+    private DateTimeOffset _readingUntil;
+    private Wake? _cutMeanwhile;
     private bool _moreOnDisk = true;
     private DateTimeOffset _sleepsUntil;
     private TaskCompletionSource _alarm = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,7 +41,14 @@ internal sealed class NearWakes(TimeProvider clock)
         : _wakes.Count < BatchMax / 2 ? DateTimeOffset.MinValue
         : DateTimeOffset.MaxValue;
 
-    /// <summary>Takes in a batch that was read.</summary>
+    /// <summary>
+    /// A batch is about to be read. What is recorded until it is taken in may lie in its stretch without being in it, so it is held
+    /// as if the stretch had been read already.
+    /// </summary>
+    /// <param name="until">The time up to which is read.</param>
+    internal void BeginRead(DateTimeOffset until) => (_readingUntil, _cutMeanwhile) = (until, null);
+
+    /// <summary>Takes in the batch that was read.</summary>
     /// <param name="batch">The wakes after <see cref="ReadUpTo"/>, in order.</param>
     /// <param name="until">The time up to which was read.</param>
     internal void Add(IReadOnlyList<Wake> batch, DateTimeOffset until)
@@ -51,12 +60,19 @@ internal sealed class NearWakes(TimeProvider clock)
 
         _moreOnDisk = batch.Count == BatchMax;
         _readUpTo = _moreOnDisk ? batch[^1] : new Wake(until, LastId);
+        if (_cutMeanwhile is { } cut && cut.At < _readUpTo.Value.At)
+        {
+            Cut(cut);
+        }
+
+        _readingUntil = default;
     }
 
     /// <summary>Takes in a wake that was just recorded, if it lies in the stretch that has been read already.</summary>
     internal void Add(InstanceId instance, DateTimeOffset at)
     {
-        if (at > (_readUpTo?.At ?? DateTimeOffset.MinValue))
+        var read = _readUpTo?.At ?? DateTimeOffset.MinValue;
+        if (at > read && at > _readingUntil)
         {
             return;
         }
@@ -67,8 +83,16 @@ internal sealed class NearWakes(TimeProvider clock)
             return;
         }
 
-        _readUpTo = new Wake(at - Tick, LastId);
-        _moreOnDisk = true;
+        var cut = new Wake(at - Tick, LastId);
+        if (cut.At < read)
+        {
+            Cut(cut);
+        }
+
+        if (cut.At < _readingUntil && (_cutMeanwhile is not { } earlier || cut.At < earlier.At))
+        {
+            _cutMeanwhile = cut;
+        }
     }
 
     /// <summary>Takes in an instance of which it is unknown what is recorded, so that it is read again soon.</summary>
@@ -102,6 +126,12 @@ internal sealed class NearWakes(TimeProvider clock)
         using var closing = cancellationToken.UnsafeRegister(Ring, alarm);
         await alarm.Task;
         _sleepsUntil = default;
+    }
+
+    private void Cut(Wake at)
+    {
+        _readUpTo = at;
+        _moreOnDisk = true;
     }
 
     private static void Ring(object? alarm) => ((TaskCompletionSource)alarm!).TrySetResult();

@@ -162,6 +162,7 @@ public sealed partial class Partition
     private async Task ReadAheadAsync(CancellationToken cancellationToken)
     {
         var until = _clock.GetUtcMicroseconds() + NearWakes.Horizon;
+        _wakes.BeginRead(until);
         var batch = await _journal.ReadWakesAsync(_number, _wakes.ReadUpTo, until, NearWakes.BatchMax, cancellationToken);
         _wakes.Add(batch, until);
     }

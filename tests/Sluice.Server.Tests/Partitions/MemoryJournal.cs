@@ -23,6 +23,12 @@ internal sealed class MemoryJournal : IJournal
 
     public int PartitionCount => 64;
 
+    /// <summary>What the next reading of wakes waits for after it has seen what there is; unset for nothing.</summary>
+    internal Task? HoldWakes { get; set; }
+
+    /// <summary>How often wakes have been read, or are being read.</summary>
+    internal int WakeReads { get; private set; }
+
     internal void FailNext(params Fault[] faults)
     {
         lock (_lock)
@@ -99,16 +105,21 @@ internal sealed class MemoryJournal : IJournal
         int partition, Wake? after, DateTimeOffset until, int limit, CancellationToken cancellationToken)
     {
         await Task.Yield();
+        IReadOnlyList<Wake> seen;
         lock (_lock)
         {
-            return [.. _projections.Values
+            seen = [.. _projections.Values
                 .Where(p => p.Partition == partition && p.Projection.WakeAt is { } at && at <= until)
                 .Select(p => new Wake(p.Projection.WakeAt!.Value, p.Projection.Id))
                 .OrderBy(wake => wake.At).ThenBy(wake => wake.Instance.ToString(), StringComparer.Ordinal)
                 .Where(wake => after is not { } a || wake.At > a.At
                     || (wake.At == a.At && string.CompareOrdinal(wake.Instance.ToString(), a.Instance.ToString()) > 0))
                 .Take(limit)];
+            WakeReads++;
         }
+
+        await (HoldWakes ?? Task.CompletedTask);
+        return seen;
     }
 
     public Task<IReadOnlyList<JournalRecord>> TailAsync(int partition, long after, int limit, CancellationToken cancellationToken)

@@ -156,6 +156,30 @@ public class PartitionTests
     }
 
     [Fact]
+    public async Task A_timer_set_while_its_stretch_is_being_read_from_disk_fires()
+    {
+        var owner = await PartitionUnderTest.OpenAsync();
+        var read = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        owner.Journal.HoldWakes = read.Task;
+        var reads = owner.Journal.WakeReads;
+        owner.Clock.Advance(NearWakes.Horizon / 2);
+        await PartitionUnderTest.UntilAsync(() => owner.Journal.WakeReads > reads, "the next stretch is being read");
+        var state = await owner.StartAsync("""{"delay":{"duration":"50s"}}""");
+
+        owner.Journal.HoldWakes = null;
+        read.SetResult();
+        await PartitionUnderTest.UntilAsync(
+            async () =>
+            {
+                owner.Clock.Advance(TimeSpan.FromSeconds(1));
+                return (await owner.HistoryAsync(state.Id))!.TerminatedAt is not null || owner.Clock.GetUtcNow() > state.CreatedAt.AddMinutes(5);
+            },
+            "the timer fires, or is late by minutes");
+
+        Assert.InRange((await owner.HistoryAsync(state.Id))!.TerminatedAt ?? DateTimeOffset.MaxValue, state.CreatedAt.AddSeconds(50), state.CreatedAt.AddSeconds(60));
+    }
+
+    [Fact]
     public async Task Sleepers_are_not_in_memory()
     {
         var owner = await PartitionUnderTest.OpenAsync();
