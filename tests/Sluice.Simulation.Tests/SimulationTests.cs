@@ -50,6 +50,7 @@ public class SimulationTests
     [InlineData(170584, "a first attempt that was delivered twice, and met its own transfer, was taken for refused")]
     [InlineData(536730, "while the runner was full, what was due and had been committed late was not looked for in a whole second")]
     [InlineData(838386, "a wake that was recorded while its stretch was being read from disk was neither read nor held")]
+    [InlineData(864438, "an instance that met a commit which came late held up its neighbours' timers for a second")]
     public void What_a_seed_has_found_stays_mended(ulong seed, string bug)
     {
         var settings = new SimulationSettings(seed);

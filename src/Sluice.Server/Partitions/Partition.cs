@@ -206,11 +206,17 @@ public sealed partial class Partition : IDisposable
                     return (null, null);
                 }
 
-                var asked = command(instance);
-                var decision = InstanceDecider.Decide(instance.State, asked, _clock.GetUtcMicroseconds());
-                if (decision.Events.Count > 0)
+                InstanceCommand asked;
+                Decision decision;
+                try
                 {
-                    await RecordAsync(instance, asked, decision, fired);
+                    (asked, decision) = await DecideAsync(instance, command, fired);
+                }
+                catch (OutOfSequenceException)
+                {
+                    // What was in memory is behind a commit that came late. Nothing of this turn is written: it is decided anew.
+                    instance.State = await _loader.LoadAsync(id, startWith);
+                    (asked, decision) = await DecideAsync(instance, command, fired);
                 }
 
                 if (asked is InstanceCommand.CompleteAttempt)
@@ -231,6 +237,19 @@ public sealed partial class Partition : IDisposable
         {
             Release(instance);
         }
+    }
+
+    private async Task<(InstanceCommand Asked, Decision Decision)> DecideAsync(
+        ActiveInstance instance, Func<ActiveInstance, InstanceCommand> command, FiredEvent? fired)
+    {
+        var asked = command(instance);
+        var decision = InstanceDecider.Decide(instance.State!, asked, _clock.GetUtcMicroseconds());
+        if (decision.Events.Count > 0)
+        {
+            await RecordAsync(instance, asked, decision, fired);
+        }
+
+        return (asked, decision);
     }
 
     private async Task RecordAsync(ActiveInstance instance, InstanceCommand command, Decision decision, FiredEvent? fired)

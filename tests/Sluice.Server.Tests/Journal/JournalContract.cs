@@ -77,7 +77,7 @@ public abstract partial class JournalContract(IStoreUnderTest store) : StoreCont
         var refused = Journal.AppendAsync(instance.Turn(epoch, sequence), Cancellation);
         var last = Journal.AppendAsync(after.Next(epoch), Cancellation);
 
-        await Assert.ThrowsAsync<JournalUnavailableException>(() => refused);
+        await Assert.ThrowsAsync<OutOfSequenceException>(() => refused);
         await Task.WhenAll(first, last);
         Assert.Single(await Journal.ReadAsync(before.Id, Cancellation));
         Assert.Single(await Journal.ReadAsync(after.Id, Cancellation));
@@ -91,7 +91,7 @@ public abstract partial class JournalContract(IStoreUnderTest store) : StoreCont
         var epoch = await Journal.TakeEpochAsync(0, Cancellation);
         var instance = new TestInstance();
 
-        await Assert.ThrowsAsync<JournalUnavailableException>(() => Journal.AppendAsync(instance.Turn(epoch, 2), Cancellation));
+        await Assert.ThrowsAsync<OutOfSequenceException>(() => Journal.AppendAsync(instance.Turn(epoch, 2), Cancellation));
 
         Assert.Empty(await Journal.ReadAsync(instance.Id, Cancellation));
     }

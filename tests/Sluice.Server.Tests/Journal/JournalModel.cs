@@ -23,7 +23,7 @@ internal sealed class JournalModel
 
         if (append.Record.Sequence != Read(append.Record.Instance).Count + 1)
         {
-            return typeof(JournalUnavailableException);
+            return typeof(OutOfSequenceException);
         }
 
         _appends.Add(append);

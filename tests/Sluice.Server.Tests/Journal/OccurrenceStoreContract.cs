@@ -60,7 +60,7 @@ public abstract class OccurrenceStoreContract(IStoreUnderTest store) : StoreCont
         Assert.Empty(await Occurrences.ListAsync(_trigger, All, Cancellation));
 
         await Journal.AppendAsync(instance.Turn(epoch, 1), Cancellation);
-        await Assert.ThrowsAsync<JournalUnavailableException>(
+        await Assert.ThrowsAsync<OutOfSequenceException>(
             () => Journal.AppendAsync(instance.Turn(epoch, 1) with { Occurrence = fired }, Cancellation));
         Assert.Empty(await Occurrences.ListAsync(_trigger, All, Cancellation));
     }

@@ -11,6 +11,7 @@ internal sealed class MemoryJournal : IJournal
     private readonly Dictionary<InstanceId, (int Partition, InstanceProjection Projection)> _projections = [];
     private readonly Dictionary<int, long> _epochs = [];
     private readonly Queue<Fault> _faults = new();
+    private readonly Queue<Append> _late = new();
 
     internal enum Fault
     {
@@ -19,6 +20,9 @@ internal sealed class MemoryJournal : IJournal
 
         /// <summary>The record is written, but the caller is told that it may not be.</summary>
         Uncertain,
+
+        /// <summary>Like <see cref="Refused"/>, but the record is written when <see cref="WriteLate"/> is called.</summary>
+        Late,
     }
 
     public int PartitionCount => 64;
@@ -36,6 +40,18 @@ internal sealed class MemoryJournal : IJournal
             foreach (var fault in faults)
             {
                 _faults.Enqueue(fault);
+            }
+        }
+    }
+
+    /// <summary>Writes what came late.</summary>
+    internal void WriteLate()
+    {
+        lock (_lock)
+        {
+            while (_late.TryDequeue(out var append))
+            {
+                Write(append);
             }
         }
     }
@@ -76,16 +92,19 @@ internal sealed class MemoryJournal : IJournal
             }
 
             var fault = _faults.TryDequeue(out var next) ? next : (Fault?)null;
-            if (fault != Fault.Refused)
+            if (fault == Fault.Late)
+            {
+                _late.Enqueue(append);
+            }
+            else if (fault != Fault.Refused)
             {
                 var expected = _projections.TryGetValue(append.Record.Instance, out var known) ? known.Projection.Sequence + 1 : 1;
                 if (append.Record.Sequence != expected)
                 {
-                    throw new JournalUnavailableException("append", new InvalidOperationException($"sequence {append.Record.Sequence}, expected {expected}"));
+                    throw new OutOfSequenceException(append.Record.Instance, append.Record.Sequence);
                 }
 
-                _log.Add((append.Partition, append.Record with { Position = _log.Count + 1 }));
-                _projections[append.Record.Instance] = (append.Partition, append.Projection);
+                Write(append);
             }
 
             return fault is null ? _log.Count : throw new JournalUnavailableException("append", new IOException("injected"));
@@ -129,5 +148,11 @@ internal sealed class MemoryJournal : IJournal
             return Task.FromResult<IReadOnlyList<JournalRecord>>(
                 [.. _log.Where(entry => entry.Partition == partition && entry.Record.Position > after).Select(entry => entry.Record).Take(limit)]);
         }
+    }
+
+    private void Write(Append append)
+    {
+        _log.Add((append.Partition, append.Record with { Position = _log.Count + 1 }));
+        _projections[append.Record.Instance] = (append.Partition, append.Projection);
     }
 }

@@ -367,6 +367,25 @@ public class PartitionTests
     }
 
     [Fact]
+    public async Task A_turn_that_meets_a_commit_which_came_late_is_decided_anew()
+    {
+        var owner = await PartitionUnderTest.OpenAsync();
+        var state = await owner.StartAsync("""{"wait_event":{"event":"a"}}""", """{"wait_event":{"event":"b"}}""");
+        var held = owner.On(partition => partition.WaitForEndAsync(state.Id, TimeSpan.FromHours(1)));
+        owner.Journal.FailNext(MemoryJournal.Fault.Late);
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => owner.On(partition => partition.PostEventAsync(state.Id, "a")));
+
+        // Read into memory before the commit comes.
+        await owner.On(partition => partition.WaitForEndAsync(state.Id, TimeSpan.Zero));
+        owner.Journal.WriteLate();
+
+        Assert.Null(await owner.On(partition => partition.PostEventAsync(state.Id, "b")));
+
+        Assert.True(await held);
+        Assert.Equal(3, owner.Journal.Log().Count);
+    }
+
+    [Fact]
     public async Task Unknown_instances_are_not_found()
     {
         var owner = await PartitionUnderTest.OpenAsync();

@@ -39,14 +39,14 @@ internal sealed class CommittedData(int partitionCount)
     internal void AdvanceCursor(int partition, long position) => _cursors[partition] = Math.Max(_cursors[partition], position);
 
     /// <exception cref="FencedException">The epoch is not current.</exception>
-    /// <exception cref="JournalUnavailableException">The record is not its instance's next one.</exception>
+    /// <exception cref="OutOfSequenceException">The record is not its instance's next one.</exception>
     internal long Append(Append append, SimulatedProcess process)
     {
         CheckFence(append);
         var id = append.Record.Instance;
         if (append.Record.Sequence != (_instances.TryGetValue(id, out var known) ? known.Records.Count : 0) + 1)
         {
-            throw StoreFaults.Unavailable($"record {append.Record.Sequence} of {id} is not its next one");
+            throw new OutOfSequenceException(id, append.Record.Sequence);
         }
 
         return Write(append, process);

@@ -135,13 +135,9 @@ internal sealed class AppendBatch
         foreach (var each in refused)
         {
             var append = each.Append;
-            each.Fail(epochs.GetValueOrDefault(append.Partition, -1) == append.Epoch ? NotNext(append.Record) : new FencedException(append.Partition, append.Epoch));
+            each.Fail(epochs.GetValueOrDefault(append.Partition, -1) == append.Epoch
+                ? new OutOfSequenceException(append.Record.Instance, append.Record.Sequence)
+                : new FencedException(append.Partition, append.Epoch));
         }
-    }
-
-    private static JournalUnavailableException NotNext(JournalRecord record)
-    {
-        var reason = $"record {record.Sequence} of instance {record.Instance} does not follow the last one that is stored";
-        return new JournalUnavailableException(reason, new InvalidOperationException(reason));
     }
 }

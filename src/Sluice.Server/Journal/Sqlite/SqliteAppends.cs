@@ -25,7 +25,7 @@ internal static class SqliteAppends
 
         if (!InsertRecord(session, append.Partition, append.Record))
         {
-            throw NotNext(append.Record);
+            throw new OutOfSequenceException(append.Record.Instance, append.Record.Sequence);
         }
 
         var position = session.LastInsertedRow();
@@ -35,7 +35,7 @@ internal static class SqliteAppends
         if (!projected)
         {
             session.Prepare("DELETE FROM journal WHERE position = ?1").Bind(1, position).Run();
-            throw NotNext(append.Record);
+            throw new OutOfSequenceException(append.Record.Instance, append.Record.Sequence);
         }
 
         if (append.Occurrence is { } occurrence)
@@ -100,10 +100,4 @@ internal static class SqliteAppends
             .Bind(6, projection.TerminatedAt)
             .Bind(7, projection.Error)
             .Run() == 1;
-
-    private static JournalUnavailableException NotNext(JournalRecord record)
-    {
-        var reason = $"record {record.Sequence} of instance {record.Instance} does not follow the last one that is stored";
-        return new JournalUnavailableException(reason, new InvalidOperationException(reason));
-    }
 }
