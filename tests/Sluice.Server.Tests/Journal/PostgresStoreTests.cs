@@ -154,8 +154,8 @@ public sealed class PostgresStoreTests : StoreContract
     }
 
     [Theory]
-    [InlineData(0, 8_192, 8_192 + 1_024)]
-    [InlineData(256 * 1024, 8_192 / 17, (8_192 + 1_024) / 17)]
+    [InlineData(0, 16_384, 16_384 + 1_024)]
+    [InlineData(256 * 1024, 16_384 / 17, (16_384 + 1_024) / 17)]
     public async Task Past_the_queues_bound_an_append_is_refused_at_once_and_those_before_it_are_kept(int chars, int least, int most)
     {
         var epoch = await Journal.TakeEpochAsync(0, Cancellation);

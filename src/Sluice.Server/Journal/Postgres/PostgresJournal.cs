@@ -11,13 +11,13 @@ internal sealed class PostgresJournal(PostgresStore store) : IJournal
     public Task<long> TakeEpochAsync(int partition, CancellationToken cancellationToken)
     {
         CheckPartition(partition);
-        return store.WriterOf(partition).WriteAsync(new PendingTakeover(partition), cancellationToken);
+        return store.Writer.WriteAsync(new PendingTakeover(partition), cancellationToken);
     }
 
     public Task<long> AppendAsync(Append append, CancellationToken cancellationToken)
     {
         CheckPartition(append.Partition);
-        return store.WriterOf(append.Partition).WriteAsync(new PendingAppend(append), cancellationToken);
+        return store.Writer.WriteAsync(new PendingAppend(append), cancellationToken);
     }
 
     // One statement, so that the records and the last sequence are those of the same commit; one row even when there is no record.

@@ -7,7 +7,7 @@ namespace Sluice.Server.Journal.Postgres;
 internal sealed class PostgresOccurrenceStore(PostgresStore store) : IOccurrenceStore
 {
     public Task AddFailedAsync(Occurrence occurrence, CancellationToken cancellationToken) =>
-        store.WriterOf(PartitionLocks.FailedOccurrences).WriteAsync(new PendingOccurrence(occurrence), cancellationToken);
+        store.Writer.WriteAsync(new PendingOccurrence(occurrence), cancellationToken);
 
     public async Task<IReadOnlyList<ListedOccurrence>> ListAsync(TriggerId trigger, ListRange range, CancellationToken cancellationToken)
     {

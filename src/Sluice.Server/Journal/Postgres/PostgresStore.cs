@@ -4,19 +4,16 @@ using Npgsql;
 namespace Sluice.Server.Journal.Postgres;
 
 /// <summary>
-/// The shared store: a database that any number of processes use, a few writers for appends, and a pool of connections for
+/// The shared store: a database that any number of processes use, a writer for appends, and a pool of connections for
 /// everything else. The journal, the workflows and the lists are views of it.
 /// </summary>
 internal sealed class PostgresStore : IAsyncDisposable
 {
-    private const int Writers = 4;
-
     // The driver's own limits are for a connection and for a command, and a command past its limit is first called off over another
     // connection, on the thread that waits. From a database that is silent a caller must not wait for all of that.
     private static readonly TimeSpan AnsweredWithin = 2 * PostgresConnections.AtMost;
 
     private readonly NpgsqlDataSource _connections;
-    private readonly PostgresWriter[] _writers;
     private readonly TimeProvider _clock;
 
     private PostgresStore(NpgsqlDataSource connections, int partitionCount, TimeProvider clock, ILogger<PostgresWriter> logger)
@@ -24,8 +21,7 @@ internal sealed class PostgresStore : IAsyncDisposable
         _connections = connections;
         _clock = clock;
         PartitionCount = partitionCount;
-        var process = Guid.NewGuid().ToString("N");
-        _writers = [.. Enumerable.Range(0, Writers).Select(n => new PostgresWriter(connections, $"sluice-writer-{process}-{n}", clock, logger))];
+        Writer = new PostgresWriter(connections, $"sluice-writer-{Guid.NewGuid():N}", clock, logger);
     }
 
     public int PartitionCount { get; }
@@ -51,11 +47,8 @@ internal sealed class PostgresStore : IAsyncDisposable
     public static JournalUnavailableException Closed() =>
         new("the store is closed", new ObjectDisposedException(nameof(PostgresStore)));
 
-    /// <summary>The writer of a log. All writes of one log go through one writer, in their order.</summary>
-    public PostgresWriter WriterOf(int partition) => _writers[Math.Max(partition, 0) % Writers];
-
-    /// <summary>Why appends failed, when some did within this time and none succeeded since; null otherwise.</summary>
-    public string? FaultWithin(TimeSpan past) => _writers.Select(writer => writer.FaultWithin(past)).FirstOrDefault(fault => fault is not null);
+    /// <summary>What all appends go through, those of one log in their order.</summary>
+    public PostgresWriter Writer { get; }
 
     /// <summary>Runs a query whose parameters are $1, $2 and so on.</summary>
     /// <exception cref="JournalUnavailableException">The database did not answer.</exception>
@@ -79,13 +72,7 @@ internal sealed class PostgresStore : IAsyncDisposable
     });
 
     /// <summary>Commits what waits, and takes no more.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var writer in _writers)
-        {
-            await writer.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => Writer.DisposeAsync();
 
     private Task<List<T>> RunAsync<T>(NpgsqlBatchCommand[] commands, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken) =>
         AnsweredAsync(async () =>

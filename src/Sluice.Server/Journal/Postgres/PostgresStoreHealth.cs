@@ -1,7 +1,7 @@
 namespace Sluice.Server.Journal.Postgres;
 
 /// <summary>
-/// Asks a connection of the pool for a small commit, and the writers for what they have met lately: a full disk may have room for the
+/// Asks a connection of the pool for a small commit, and the writer for what it has met lately: a full disk may have room for the
 /// one and not for appends.
 /// </summary>
 internal sealed class PostgresStoreHealth(PostgresStore store, TimeProvider clock) : IStoreHealth
@@ -14,7 +14,7 @@ internal sealed class PostgresStoreHealth(PostgresStore store, TimeProvider cloc
         {
             await store.ExecuteAsync("UPDATE settings SET health_checks = health_checks + 1", [], CancellationToken.None)
                 .WaitAsync(PostgresConnections.AtMost, clock, cancellationToken);
-            return store.FaultWithin(RecentFault);
+            return store.Writer.FaultWithin(RecentFault);
         }
         catch (TimeoutException)
         {

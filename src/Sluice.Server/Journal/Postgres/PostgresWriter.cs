@@ -8,13 +8,13 @@ using Npgsql;
 namespace Sluice.Server.Journal.Postgres;
 
 /// <summary>
-/// One of the store's writers: it takes whatever waits, makes that one transaction, and answers once it is committed. What arrives
+/// The store's only writer: it takes whatever waits, makes that one transaction, and answers once it is committed. What arrives
 /// meanwhile is the next transaction, so the more there is to do, the less each write pays for its round trip and its flush.
 /// </summary>
 internal sealed partial class PostgresWriter : IAsyncDisposable
 {
-    /// <summary>Most places in a writer's queue; see <see cref="PendingWrite.Places"/>.</summary>
-    private const int WaitingMax = 8_192;
+    /// <summary>Most places in its queue; see <see cref="PendingWrite.Places"/>.</summary>
+    private const int WaitingMax = 16_384;
 
     // Every plan must go by index, whatever the statistics of a young table say; and no plan may be made twice.
     private const string Session =
