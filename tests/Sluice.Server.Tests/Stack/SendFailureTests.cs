@@ -86,12 +86,17 @@ public sealed class SendFailureTests : IClassFixture<StackRecorder>
     }
 
     [Fact]
-    public Task A_transfer_that_conflicts_at_its_first_attempt_fails() => FailAsync(
-        Send(A, "\"payment\":{\"connectorId\":\"c-9\"}"),
-        "reference is taken",
-        Account("default", "a", "{\"formanceAccountID\":\"psp-acc\"}"),
-        Transaction("default", 1, Posting("a", "world")),
-        Transfer(2, "c-9", "TRANSFER", "") with { Answer = StackAnswer.Refused("CONFLICT", "reference is taken") });
+    public async Task A_transfer_that_the_network_delivered_twice_is_a_success_whichever_answer_comes()
+    {
+        var (_, activity) = await RunAsync(
+            Send(A, "\"payment\":{\"connectorId\":\"c-9\"}"),
+            Account("default", "a", "{\"formanceAccountID\":\"psp-acc\"}"),
+            Transaction("default", 1, Posting("a", "world")),
+            Transfer(2, "c-9", "TRANSFER", "") with { Answer = StackAnswer.Refused("CONFLICT", "reference is taken") });
+
+        Assert.Contains("\"attempt\":1", activity, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"error\"", activity, StringComparison.Ordinal);
+    }
 
     [Fact]
     public Task A_missing_ledger_that_is_not_ours_is_not_created() => FailAsync(
