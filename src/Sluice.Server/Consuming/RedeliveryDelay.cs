@@ -7,7 +7,8 @@ internal static class RedeliveryDelay
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// One second after the first delivery by a broker, twice as long after each further one, at most five seconds.
+    /// One second after the first delivery by a broker, twice as long after each further one, at most five seconds; of that a part by
+    /// chance, at least half, so that what was refused together does not come back together and be refused again.
     /// </summary>
     public static TimeSpan After(ulong deliveries) => After(TimeSpan.FromSeconds(1), deliveries);
 
@@ -17,5 +18,6 @@ internal static class RedeliveryDelay
     public static TimeSpan InHandAfter(ulong tries) => After(TimeSpan.FromMilliseconds(100), tries);
 
     private static TimeSpan After(TimeSpan first, ulong times) =>
-        TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, first.TotalSeconds * Math.Pow(2, Math.Min(times, 30) - 1)));
+        (0.5 + (Random.Shared.NextDouble() / 2))
+        * TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, first.TotalSeconds * Math.Pow(2, Math.Min(times, 30) - 1)));
 }
