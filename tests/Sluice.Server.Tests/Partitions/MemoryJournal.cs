@@ -27,7 +27,7 @@ internal sealed class MemoryJournal : IJournal
 
     public int PartitionCount => 64;
 
-    /// <summary>What the next reading of wakes waits for after it has seen what there is; unset for nothing.</summary>
+    /// <summary>What readings of wakes wait for after they have seen what there is; unset for nothing.</summary>
     internal Task? HoldWakes { get; set; }
 
     /// <summary>How often wakes have been read, or are being read.</summary>
