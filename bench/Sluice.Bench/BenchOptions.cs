@@ -8,8 +8,9 @@ namespace Sluice.Bench;
 /// <param name="Duration">How long each measurement lasts.</param>
 /// <param name="Messages">How many events of NATS are consumed.</param>
 /// <param name="Sleepers">How many instances are put to sleep.</param>
+/// <param name="Slow">What is slow while a server is overloaded.</param>
 internal sealed record BenchOptions(
-    string Scenario, BenchStore Store, IReadOnlyList<int> Clients, TimeSpan Warmup, TimeSpan Duration, int Messages, int Sleepers)
+    string Scenario, BenchStore Store, IReadOnlyList<int> Clients, TimeSpan Warmup, TimeSpan Duration, int Messages, int Sleepers, string Slow)
 {
     public bool Includes(string scenario) => Scenario == "all" || Scenario == scenario;
 }

@@ -30,6 +30,25 @@ internal sealed class BenchStore : IAsyncDisposable
         return _database is null ? [] : ["--postgres-uri", _database];
     }
 
+    /// <summary>Makes every flush of its disk take longer.</summary>
+    /// <returns>What a server on it has to be started by; empty for nothing.</returns>
+    /// <exception cref="InvalidOperationException">The database is not one of the run's own.</exception>
+    public async Task<string[]> SlowDownAsync(TimeSpan flush)
+    {
+        var microseconds = flush.TotalMicroseconds.ToString(CultureInfo.InvariantCulture);
+        if (_server is not null)
+        {
+            await _server.ExecuteAsync("ALTER SYSTEM SET commit_siblings = 0");
+            await _server.ExecuteAsync($"ALTER SYSTEM SET commit_delay = {microseconds}");
+            await _server.ExecuteAsync("SELECT pg_reload_conf()");
+            return [];
+        }
+
+        return _uri is null
+            ? ["strace", "-D", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", $"inject=fsync,fdatasync:delay_exit={microseconds}"]
+            : throw new InvalidOperationException("Only the disk of a server of the run's own can be made slow, not that of --postgres-uri.");
+    }
+
     /// <summary>The bytes on disk of the store that was last given to a server, this one.</summary>
     public async Task<long> DiskBytesAsync(RunningProcess server)
     {

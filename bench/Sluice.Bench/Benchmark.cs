@@ -13,6 +13,15 @@ internal static class Benchmark
     /// <summary>Three stages that do nothing.</summary>
     public const string Noop = """{"name":"noop","stages":[{"noop":{}},{"noop":{}},{"noop":{}}]}""";
 
+    /// <summary>One posting, always to the same account.</summary>
+    public const string Pay =
+        """
+        {"name":"pay","stages":[{"send":{
+          "source":{"account":{"id":"world","ledger":"bench"}},
+          "destination":{"account":{"id":"shop","ledger":"bench"}},
+          "amount":{"amount":100,"asset":"USD/2"}}}]}
+        """;
+
     private const string Send =
         """
         {"name":"send","stages":[{"send":{
@@ -89,12 +98,10 @@ internal static class Benchmark
 
         if (options.Includes("send"))
         {
-            await using var sandbox = await RunningProcess.StartAsync("sandbox", http, "/api/ledger/v2/_info", [], UpWithin, cancellationToken);
-            var ledger = new Uri(sandbox.Address, $"/api/ledger/v2/{Ledger}");
-            (await http.PostAsJsonAsync(ledger, new { }, cancellationToken)).EnsureSuccessStatusCode();
+            await using var sandbox = await SandboxAsync(http, cancellationToken);
             await using var server = await ServerAsync(options.Store, http, sandbox.Address, cancellationToken);
             figures.AddRange(await measuring.RunAsync("send", Send, options.Clients, TimeSpan.Zero, server, sandbox, cancellationToken));
-            var stats = await http.GetFromJsonAsync<JsonElement>(new Uri(ledger, $"{Ledger}/stats"), cancellationToken);
+            var stats = await http.GetFromJsonAsync<JsonElement>(new Uri(sandbox.Address, $"/api/ledger/v2/{Ledger}/stats"), cancellationToken);
             var transactions = stats.GetProperty("data").GetProperty("transactions").GetInt64();
             if (transactions != measuring.Answered)
             {
@@ -105,8 +112,7 @@ internal static class Benchmark
         // Minutes long and on PostgreSQL whatever the store, so not among all.
         if (options.Scenario == "nodes")
         {
-            await using var sandbox = await RunningProcess.StartAsync("sandbox", http, "/api/ledger/v2/_info", [], UpWithin, cancellationToken);
-            (await http.PostAsJsonAsync(new Uri(sandbox.Address, $"/api/ledger/v2/{Ledger}"), new { }, cancellationToken)).EnsureSuccessStatusCode();
+            await using var sandbox = await SandboxAsync(http, cancellationToken);
             var nodes = new NodesRun(options, http, say);
             await nodes.RunAsync("noop", Noop, sandbox, cancellationToken);
             await nodes.RunAsync("send", Send, sandbox, cancellationToken);
@@ -124,8 +130,10 @@ internal static class Benchmark
         OverloadFigures? overload = null;
         if (options.Scenario == "overload")
         {
-            await using var server = await ServerAsync(options.Store, http, null, cancellationToken);
-            overload = await new OverloadRun(options, http, say).RunAsync(server, cancellationToken);
+            await using var sandbox = options.Slow == SlowParts.Stack ? await SandboxAsync(http, cancellationToken) : null;
+            await using var slow = await SlowParts.StartAsync(options, sandbox?.Address);
+            await using var server = await ServerAsync(options.Store, http, slow.StackAddress, cancellationToken, slow.Starter);
+            overload = await new OverloadRun(options, slow, http, say).RunAsync(server, cancellationToken);
         }
 
         SleepersFigures? sleepers = null;
@@ -138,9 +146,7 @@ internal static class Benchmark
         EnduranceFigures? endurance = null;
         if (options.Scenario == "endurance")
         {
-            await using var sandbox = await RunningProcess.StartAsync(
-                "sandbox", http, "/api/ledger/v2/_info", [], UpWithin, cancellationToken, port: Ports.Free());
-            (await http.PostAsJsonAsync(new Uri(sandbox.Address, $"/api/ledger/v2/{Ledger}"), new { }, cancellationToken)).EnsureSuccessStatusCode();
+            await using var sandbox = await SandboxAsync(http, cancellationToken, port: Ports.Free());
             await using var server = await ServerAsync(options.Store, http, sandbox.Address, cancellationToken);
             endurance = await new EnduranceRun(options, http, say).RunAsync(server, sandbox, cancellationToken);
         }
@@ -148,10 +154,19 @@ internal static class Benchmark
         return new BenchReport(Machine.Describe(), figures, coldStarts, overload, sleepers, endurance);
     }
 
-    private static async Task<RunningProcess> ServerAsync(BenchStore store, HttpClient http, Uri? stack, CancellationToken cancellationToken)
+    /// <summary>A sandbox in a process of its own, with the ledger that the workflows name.</summary>
+    private static async Task<RunningProcess> SandboxAsync(HttpClient http, CancellationToken cancellationToken, int port = 0)
+    {
+        var sandbox = await RunningProcess.StartAsync("sandbox", http, "/api/ledger/v2/_info", [], UpWithin, cancellationToken, port);
+        (await http.PostAsJsonAsync(new Uri(sandbox.Address, $"/api/ledger/v2/{Ledger}"), new { }, cancellationToken)).EnsureSuccessStatusCode();
+        return sandbox;
+    }
+
+    private static async Task<RunningProcess> ServerAsync(
+        BenchStore store, HttpClient http, Uri? stack, CancellationToken cancellationToken, IReadOnlyList<string>? starter = null)
     {
         string[] flags = [.. await store.FlagsAsync(), .. stack is null ? [] : new[] { "--stack-url", stack.AbsoluteUri.TrimEnd('/') }];
-        return await RunningProcess.StartAsync("serve", http, "/_healthcheck", flags, UpWithin, cancellationToken);
+        return await RunningProcess.StartAsync("serve", http, "/_healthcheck", flags, UpWithin, cancellationToken, starter: starter);
     }
 
     private static async Task<ColdStart> ColdStartAsync(BenchStore store, HttpClient http, CancellationToken cancellationToken)

@@ -16,14 +16,6 @@ internal sealed class EnduranceRun(BenchOptions options, HttpClient http, Action
     private const int ClientsPerKind = 4;
     private const int HalfSaid = 100;
 
-    private const string Pay =
-        """
-        {"name":"pay","stages":[{"send":{
-          "source":{"account":{"id":"world","ledger":"bench"}},
-          "destination":{"account":{"id":"shop","ledger":"bench"}},
-          "amount":{"amount":100,"asset":"USD/2"}}}]}
-        """;
-
     private const string Sleep = """{"name":"sleep","stages":[{"delay":{"duration":"2s"}},{"noop":{}}]}""";
 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(40);
@@ -49,7 +41,7 @@ internal sealed class EnduranceRun(BenchOptions options, HttpClient http, Action
     public async Task<EnduranceFigures> RunAsync(RunningProcess server, RunningProcess stack, CancellationToken cancellationToken)
     {
         var workflows = new List<string>();
-        foreach (var definition in new[] { Benchmark.Noop, Pay, Sleep })
+        foreach (var definition in new[] { Benchmark.Noop, Benchmark.Pay, Sleep })
         {
             workflows.Add(await ServerResources.CreateAsync(http, server.Address, "/v2/workflows", definition, cancellationToken));
         }

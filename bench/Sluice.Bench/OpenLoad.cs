@@ -22,10 +22,13 @@ internal sealed class OpenLoad(Uri server, Func<ILoadRequest> requests) : IDispo
     private readonly ConcurrentBag<Sender> _all = [];
     private readonly ConcurrentQueue<Sender> _free = new();
     private readonly long[] _answers = new long[StatusMax + 1];
+    private long _sent;
     private long _unanswered;
+    private LatencyHistogram _recentAccepted = new();
+    private LatencyHistogram _recentRefused = new();
 
     /// <summary>How many requests were sent.</summary>
-    public long Sent { get; private set; }
+    public long Sent => Interlocked.Read(ref _sent);
 
     /// <summary>How many requests got no answer; whether they had an effect is unknown.</summary>
     public long Unanswered => Interlocked.Read(ref _unanswered);
@@ -39,6 +42,10 @@ internal sealed class OpenLoad(Uri server, Func<ILoadRequest> requests) : IDispo
 
     /// <summary>How long all other answers took.</summary>
     public LatencyHistogram Refused { get; } = new();
+
+    /// <summary>How long acknowledgements and all other answers took since this was last asked.</summary>
+    public (LatencyHistogram Accepted, LatencyHistogram Refused) TakeRecent() =>
+        (Interlocked.Exchange(ref _recentAccepted, new LatencyHistogram()), Interlocked.Exchange(ref _recentRefused, new LatencyHistogram()));
 
     public async Task ConnectAsync(CancellationToken cancellationToken) => await Parallel.ForAsync(
         0,
@@ -69,7 +76,7 @@ internal sealed class OpenLoad(Uri server, Func<ILoadRequest> requests) : IDispo
             offered++;
             if (_free.TryDequeue(out var sender))
             {
-                Sent++;
+                Interlocked.Increment(ref _sent);
                 _ = SendAsync(sender, cancellationToken);
             }
         }
@@ -104,6 +111,7 @@ internal sealed class OpenLoad(Uri server, Func<ILoadRequest> requests) : IDispo
             var status = await sender.SendAsync(server, cancellationToken);
             var latency = TimeProvider.System.GetElapsedTime(began);
             (status == 201 ? Accepted : Refused).Add(latency);
+            Volatile.Read(ref status == 201 ? ref _recentAccepted : ref _recentRefused).Add(latency);
             Interlocked.Increment(ref _answers[Math.Min(status, StatusMax)]);
         }
         catch (Exception exception) when (exception is SocketException or InvalidDataException or ObjectDisposedException)

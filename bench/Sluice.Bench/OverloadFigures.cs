@@ -8,8 +8,16 @@ namespace Sluice.Bench;
 /// <param name="InFlightMax">Most requests that the load had out.</param>
 /// <param name="Instances">How many instances the server lists in the end, all of them ended.</param>
 /// <param name="Levels">The levels, in order.</param>
+/// <param name="Samples">What was seen at even times of each level.</param>
+/// <param name="LevelsBeganSeconds">When each level began, on the clock of the samples.</param>
 internal sealed record OverloadFigures(
-    double PeakPerSecond, double UnloadedP99Milliseconds, int InFlightMax, long Instances, IReadOnlyList<OverloadLevel> Levels)
+    double PeakPerSecond,
+    double UnloadedP99Milliseconds,
+    int InFlightMax,
+    long Instances,
+    IReadOnlyList<OverloadLevel> Levels,
+    IReadOnlyList<OverloadSample> Samples,
+    IReadOnlyList<double> LevelsBeganSeconds)
 {
     public IEnumerable<string> Markdown() =>
     [
@@ -20,6 +28,21 @@ internal sealed record OverloadFigures(
         "|---:|---:|---:|---:|---:|---:|---|---|---|---:|---:|---:|---:|---:|",
         .. Levels.Select(level => level.Row()),
     ];
+
+    /// <summary>Draws all levels over the time, a mark where each begins.</summary>
+    public string ToSvg() => SvgPlot.Draw(
+        "minutes",
+        [.. Samples.Select(sample => sample.Seconds / 60)],
+        [
+            Panel("acknowledged per second", sample => sample.AcknowledgedPerSecond),
+            Panel("refused per second", sample => sample.RefusedPerSecond),
+            Panel("acknowledgements, p99 ms", sample => sample.AcceptedP99Milliseconds),
+            Panel("refusals, p99 ms", sample => sample.RefusedP99Milliseconds),
+            Panel("resident MiB", sample => sample.ResidentMiB),
+        ],
+        [.. LevelsBeganSeconds.Select(seconds => seconds / 60)]);
+
+    private SvgPanel Panel(string title, Func<OverloadSample, double> value) => new(title, [.. Samples.Select(value)]);
 
     internal static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
 }
@@ -70,3 +93,18 @@ internal sealed record OverloadLevel(
     private static string Text(LatencyFigures latencies) =>
         OverloadFigures.Line($"{latencies.P50Milliseconds:F1}, {latencies.P99Milliseconds:F1}, {latencies.MaxMilliseconds:F1}");
 }
+
+/// <summary>What was seen at one time.</summary>
+/// <param name="Seconds">The time since the first level began.</param>
+/// <param name="AcknowledgedPerSecond">Starts acknowledged per second since the sample before.</param>
+/// <param name="RefusedPerSecond">Other answers per second since then.</param>
+/// <param name="AcceptedP99Milliseconds">The 99th percentile of those acknowledgements.</param>
+/// <param name="RefusedP99Milliseconds">That of the other answers; 0 without any.</param>
+/// <param name="ResidentMiB">What the server has in memory.</param>
+internal sealed record OverloadSample(
+    double Seconds,
+    double AcknowledgedPerSecond,
+    double RefusedPerSecond,
+    double AcceptedP99Milliseconds,
+    double RefusedP99Milliseconds,
+    double ResidentMiB);

@@ -4,25 +4,33 @@ namespace Sluice.Bench;
 /// Offers a server multiples of what it can do, and measures what it still does, how fast it refuses the rest, and how soon it is
 /// calm again. In the end every acknowledged instance must be there, and nothing that was refused.
 /// </summary>
-internal sealed class OverloadRun(BenchOptions options, HttpClient http, Action<string> say)
+internal sealed class OverloadRun(BenchOptions options, SlowParts slow, HttpClient http, Action<string> say)
 {
     private const int Clients = 256;
     private const double CalmTimes = 2;
     private const int CalmInARow = 10;
+    private const int SamplesPerLevel = 60;
 
     private static readonly int[] Levels = [1, 2, 5, 10];
     private static readonly TimeSpan PeakFor = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CalmWithin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan EndedWithin = TimeSpan.FromMinutes(1);
 
+    private readonly List<OverloadSample> _samples = [];
+    private readonly List<double> _levelsBegan = [];
+    private long _began;
     private long _key;
 
     /// <summary>Runs it.</summary>
     /// <exception cref="InvalidDataException">What the server lists differs from what it acknowledged.</exception>
     public async Task<OverloadFigures> RunAsync(RunningProcess server, CancellationToken cancellationToken)
     {
-        var workflow = await ServerResources.CreateAsync(http, server.Address, "/v2/workflows", Benchmark.Noop, cancellationToken);
-        var closed = new Load(server.Address, _ => Request(server, workflow));
+        var workflow = await ServerResources.CreateAsync(http, server.Address, "/v2/workflows", slow.Workflow, cancellationToken);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var beside = slow.RunAsync(server.Address, workflow, over.Token);
+        var closed = new Load(
+            server.Address,
+            client => slow.PeakIsOfEnds ? new StartRequest(server.Address, workflow, wait: true, client) : Request(server, workflow));
         await closed.RunAsync(Clients, TimeSpan.Zero, options.Warmup, cancellationToken);
         var peakFor = options.Duration < PeakFor ? options.Duration : PeakFor;
         var peak = (await closed.RunAsync(Clients, TimeSpan.Zero, peakFor, cancellationToken)).Count / peakFor.TotalSeconds;
@@ -36,6 +44,7 @@ internal sealed class OverloadRun(BenchOptions options, HttpClient http, Action<
 
         var calm = TimeSpan.FromMilliseconds(CalmTimes * unloaded);
         var (levels, acknowledged, unanswered) = (new List<OverloadLevel>(), closed.Answered, 0L);
+        _began = TimeProvider.System.GetTimestamp();
         foreach (var times in Levels)
         {
             using var load = new OpenLoad(server.Address, () => Request(server, workflow));
@@ -45,9 +54,11 @@ internal sealed class OverloadRun(BenchOptions options, HttpClient http, Action<
             say(levels[^1].Row());
         }
 
+        await over.CancelAsync();
+        await beside;
         var lists = new InstanceLists(http, server.Address, workflow);
         var instances = await CheckAsync(lists, acknowledged + probe.Acknowledged, unanswered, cancellationToken);
-        return new OverloadFigures(peak, unloaded, OpenLoad.InFlightMax, instances, levels);
+        return new OverloadFigures(peak, unloaded, OpenLoad.InFlightMax, instances, levels, _samples, _levelsBegan);
     }
 
     private async Task<OverloadLevel> RunLevelAsync(
@@ -58,7 +69,8 @@ internal sealed class OverloadRun(BenchOptions options, HttpClient http, Action<
         var clock = TimeProvider.System;
         var before = CpuUse.Read(server.Process, null);
         var began = clock.GetTimestamp();
-        await load.OfferAsync(times * peak, options.Duration, cancellationToken);
+        _levelsBegan.Add(clock.GetElapsedTime(_began, began).TotalSeconds);
+        await Task.WhenAll(load.OfferAsync(times * peak, options.Duration, cancellationToken), SampleAsync(load, server, cancellationToken));
         var seconds = clock.GetElapsedTime(began).TotalSeconds;
         var cpu = CpuUse.Read(server.Process, null) - before;
         var answers = load.Answers;
@@ -84,6 +96,27 @@ internal sealed class OverloadRun(BenchOptions options, HttpClient http, Action<
             cpu.Others / seconds,
             server.Process.PeakWorkingSet64 / (double)(1 << 20),
             calmAfter?.TotalSeconds);
+    }
+
+    private async Task SampleAsync(OpenLoad load, RunningProcess server, CancellationToken cancellationToken)
+    {
+        var (clock, every) = (TimeProvider.System, options.Duration / SamplesPerLevel);
+        var (began, last) = (clock.GetTimestamp(), clock.GetTimestamp());
+        for (var number = 1; number < SamplesPerLevel; number++)
+        {
+            var pause = (number * every) - clock.GetElapsedTime(began);
+            await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, clock, cancellationToken);
+            var (accepted, refused) = load.TakeRecent();
+            var seconds = clock.GetElapsedTime(last).TotalSeconds;
+            last = clock.GetTimestamp();
+            _samples.Add(new OverloadSample(
+                clock.GetElapsedTime(_began, last).TotalSeconds,
+                accepted.Count / seconds,
+                refused.Count / seconds,
+                accepted.PercentileMilliseconds(0.99),
+                refused.PercentileMilliseconds(0.99),
+                server.ResidentMiB));
+        }
     }
 
     // The system keeps a process's largest resident size since its start; this makes it begin anew.

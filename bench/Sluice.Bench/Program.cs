@@ -34,12 +34,19 @@ var seconds = new Option<int>("--seconds") { Description = "How long each measur
 var warmup = new Option<int>("--warmup") { Description = "Seconds of the same load before each measurement.", DefaultValueFactory = _ => 3 };
 var messages = new Option<int>("--messages") { Description = "How many events of NATS are consumed.", DefaultValueFactory = _ => 100_000 };
 var sleepers = new Option<int>("--sleepers") { Description = "How many instances are put to sleep.", DefaultValueFactory = _ => 100_000 };
+var slow = new Option<string>("--slow")
+{
+    Description = "What is slow during overload: nothing, clients (256 more that send a byte a second), "
+        + "stack (200 ms a call; the load then moves money) or disk (20 ms a flush; SQLite's needs strace).",
+    DefaultValueFactory = _ => SlowParts.Nothing,
+};
+slow.AcceptOnlyFromAmong(SlowParts.Nothing, SlowParts.Clients, SlowParts.Stack, SlowParts.Disk);
 var json = new Option<FileInfo?>("--json") { Description = "Also write the figures to this file." };
-var plot = new Option<FileInfo?>("--plot") { Description = "Draw what endurance sees over the time into this file, as SVG." };
+var plot = new Option<FileInfo?>("--plot") { Description = "Draw what endurance or overload sees over the time into this file, as SVG." };
 
 var command = new RootCommand("Measures a real server over HTTP on this machine, with the load coming from this process.")
 {
-    scenario, store, uri, clients, seconds, warmup, messages, sleepers, json, plot,
+    scenario, store, uri, clients, seconds, warmup, messages, sleepers, slow, json, plot,
 };
 command.SetAction(async (parsed, cancellationToken) =>
 {
@@ -51,7 +58,8 @@ command.SetAction(async (parsed, cancellationToken) =>
         TimeSpan.FromSeconds(parsed.GetValue(warmup)),
         TimeSpan.FromSeconds(parsed.GetValue(seconds)),
         parsed.GetValue(messages),
-        parsed.GetValue(sleepers));
+        parsed.GetValue(sleepers),
+        parsed.GetValue(slow)!);
     var report = await Benchmark.RunAsync(options, Console.Error.WriteLine, cancellationToken);
     Console.WriteLine(report.ToMarkdown());
     if (parsed.GetValue(json) is { } file)
@@ -59,9 +67,9 @@ command.SetAction(async (parsed, cancellationToken) =>
         await File.WriteAllTextAsync(file.FullName, report.ToJson(), cancellationToken);
     }
 
-    if (parsed.GetValue(plot) is { } drawing && report.Endurance is { } endurance)
+    if (parsed.GetValue(plot) is { } drawing && (report.Endurance?.ToSvg() ?? report.Overload?.ToSvg()) is { } svg)
     {
-        await File.WriteAllTextAsync(drawing.FullName, endurance.ToSvg(), cancellationToken);
+        await File.WriteAllTextAsync(drawing.FullName, svg, cancellationToken);
     }
 });
 return await command.Parse(args).InvokeAsync();

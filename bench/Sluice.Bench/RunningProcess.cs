@@ -13,16 +13,18 @@ internal sealed class RunningProcess : IAsyncDisposable
     private readonly string _probe;
     private readonly IReadOnlyList<string> _arguments;
     private readonly int _port;
+    private readonly IReadOnlyList<string> _starter;
     private SluiceProcess? _sluice;
     private Uri? _address;
     private Process? _process;
 
-    private RunningProcess(string command, string probe, IReadOnlyList<string> arguments, int port)
+    private RunningProcess(string command, string probe, IReadOnlyList<string> arguments, int port, IReadOnlyList<string> starter)
     {
         _command = command;
         _probe = probe;
         _arguments = arguments;
         _port = port;
+        _starter = starter;
     }
 
     /// <summary>Where it answers; another place after a restart, unless its port was given.</summary>
@@ -51,6 +53,7 @@ internal sealed class RunningProcess : IAsyncDisposable
     /// <param name="within">How long it may take to answer.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="port">The port it listens on; 0 for a free one.</param>
+    /// <param name="starter">What starts it, see <see cref="SluiceProcess.StartUnder"/>; null for nothing.</param>
     public static async Task<RunningProcess> StartAsync(
         string command,
         HttpClient http,
@@ -58,9 +61,10 @@ internal sealed class RunningProcess : IAsyncDisposable
         IEnumerable<string> arguments,
         TimeSpan within,
         CancellationToken cancellationToken,
-        int port = 0)
+        int port = 0,
+        IReadOnlyList<string>? starter = null)
     {
-        var running = new RunningProcess(command, probe, [.. arguments], port);
+        var running = new RunningProcess(command, probe, [.. arguments], port, starter ?? []);
         try
         {
             await running.StartAsync(http, within, cancellationToken);
@@ -88,7 +92,7 @@ internal sealed class RunningProcess : IAsyncDisposable
     /// <summary>Starts it on the data that it has, and returns when it answers.</summary>
     public async Task StartAsync(HttpClient http, TimeSpan within, CancellationToken cancellationToken)
     {
-        _sluice = SluiceProcess.Start([_command, "--listen", $"127.0.0.1:{_port}", "--data", _data.Path, .. _arguments]);
+        _sluice = SluiceProcess.StartUnder(_starter, [_command, "--listen", $"127.0.0.1:{_port}", "--data", _data.Path, .. _arguments]);
         using var deadline = new CancellationTokenSource(within, TimeProvider.System);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         _address = await _sluice.Address.WaitAsync(both.Token);

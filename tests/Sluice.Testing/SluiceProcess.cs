@@ -40,16 +40,21 @@ public sealed partial class SluiceProcess : IAsyncDisposable
 
     /// <summary>Starts the program and returns at once; await <see cref="Address"/> to know that it is up.</summary>
     /// <param name="arguments">The command and its flags, such as <c>serve --listen 127.0.0.1:0</c>.</param>
-    public static SluiceProcess Start(params IEnumerable<string> arguments)
+    public static SluiceProcess Start(params IEnumerable<string> arguments) => StartUnder([], arguments);
+
+    /// <summary>Starts the program by another one, which gives it its own place: the process id must be the program's.</summary>
+    /// <param name="starter">The other one and its arguments; empty for none.</param>
+    /// <param name="arguments">The command and its flags.</param>
+    public static SluiceProcess StartUnder(IReadOnlyList<string> starter, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] command = [.. starter, "dotnet", Path.Combine(AppContext.BaseDirectory, "sluice.dll"), .. arguments];
+        var start = new ProcessStartInfo(command[0])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "sluice.dll"));
-        foreach (var argument in arguments)
+        foreach (var argument in command.Skip(1))
         {
             start.ArgumentList.Add(argument);
         }

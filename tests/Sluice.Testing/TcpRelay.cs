@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Sluice.Testing;
 
-/// <summary>Stands between a program and a server on this machine, as a network that can fall silent.</summary>
+/// <summary>Stands between a program and a server on this machine, as a network that is slow, or can fall silent.</summary>
 public sealed class TcpRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -25,6 +25,9 @@ public sealed class TcpRelay : IAsyncDisposable
 
     /// <summary>Where the program reaches the server.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>How long everything is under way, in either direction. Default zero.</summary>
+    public TimeSpan Delay { get; init; }
 
     /// <summary>From now on nothing passes, in either direction: bytes are taken and kept, connections come about and stay silent.</summary>
     public void Hold() => _flows = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -96,6 +99,11 @@ public sealed class TcpRelay : IAsyncDisposable
         while ((read = await from.ReceiveAsync(buffer, _stop.Token)) > 0)
         {
             await _flows.Task;
+            if (Delay > TimeSpan.Zero)
+            {
+                await Task.Delay(Delay, TimeProvider.System, _stop.Token);
+            }
+
             await to.SendAsync(buffer.AsMemory(0, read), _stop.Token);
         }
     }

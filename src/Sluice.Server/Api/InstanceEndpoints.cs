@@ -29,7 +29,8 @@ internal static class InstanceEndpoints
             .WithErrors(
                 StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
                 StatusCodes.Status413PayloadTooLarge, StatusCodes.Status429TooManyRequests)
-            .WithBody(RequestBodies.Variables);
+            .WithBody(RequestBodies.Variables)
+            .Add(EarlyRefusal.Enclose);
 
         var instance = group.MapGroup("/instances/{instanceID}").WithTags(Tag);
 

@@ -13,24 +13,27 @@ public sealed class StartGate(int startsMax, int activitiesMax, Func<int> waitin
 {
     private int _starts;
 
-    /// <summary>What a refused caller is told.</summary>
-    public Refusal Refusal { get; } = new(
+    private readonly Refusal _refusal = new(
         RefusalKind.Overloaded,
         $"too many instances are being started: at most {startsMax} starts and {activitiesMax} activities may wait; try again shortly");
 
+    /// <summary>Refuses a start for which there is no place now; takes none for any other.</summary>
+    /// <returns>What the caller is told, or null when there is a place, which may be gone a moment later.</returns>
+    public Refusal? RefuseIfFull() =>
+        Volatile.Read(ref _starts) < startsMax && waitingActivities() <= activitiesMax ? null : Refuse();
+
     /// <summary>Takes a place.</summary>
-    /// <returns>False when there is none; then <see cref="Leave"/> must not be called.</returns>
-    public bool TryEnter()
+    /// <returns>Null, or what the caller is told because there is none; then <see cref="Leave"/> must not be called.</returns>
+    public Refusal? Enter()
     {
         if (Interlocked.Increment(ref _starts) <= startsMax && waitingActivities() <= activitiesMax)
         {
             StartMetrics.OnEntered();
-            return true;
+            return null;
         }
 
         Interlocked.Decrement(ref _starts);
-        StartMetrics.OnRefused();
-        return false;
+        return Refuse();
     }
 
     /// <summary>Gives the place back.</summary>
@@ -38,5 +41,11 @@ public sealed class StartGate(int startsMax, int activitiesMax, Func<int> waitin
     {
         Interlocked.Decrement(ref _starts);
         StartMetrics.OnLeft();
+    }
+
+    private Refusal Refuse()
+    {
+        StartMetrics.OnRefused();
+        return _refusal;
     }
 }

@@ -25,9 +25,9 @@ public sealed class StartInstance(IWorkflowStore workflows, PartitionRouter rout
         CancellationToken cancellationToken)
     {
         // Before anything is asked of the store, which may be what everybody waits for.
-        if (!gate.TryEnter())
+        if (gate.Enter() is { } refusal)
         {
-            return new StartResult(null, gate.Refusal);
+            return new StartResult(null, refusal);
         }
 
         try
@@ -57,9 +57,9 @@ public sealed class StartInstance(IWorkflowStore workflows, PartitionRouter rout
     public async Task<StartResult> HandleAsync(
         InstanceId id, WorkflowId workflowId, IReadOnlyDictionary<string, string> variables, FiredEvent fired)
     {
-        if (!gate.TryEnter())
+        if (gate.Enter() is { } refusal)
         {
-            return new StartResult(null, gate.Refusal);
+            return new StartResult(null, refusal);
         }
 
         try

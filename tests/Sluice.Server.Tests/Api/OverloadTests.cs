@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Sluice.Server.Hosting;
 
 namespace Sluice.Server.Tests.Api;
@@ -27,6 +29,7 @@ public sealed class OverloadTests(OverloadTests.NarrowServer server) : IClassFix
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.Status);
         Assert.Equal("1", answer.Headers.RetryAfter?.ToString());
         Assert.Equal("INTERNAL", answer.ErrorCode);
+        Assert.StartsWith("HTTP/1.1 429 ", await StatusOfHalfARequestAsync(workflow));
 
         server.Ledger.Release();
         foreach (var id in accepted)
@@ -36,6 +39,18 @@ public sealed class OverloadTests(OverloadTests.NarrowServer server) : IClassFix
 
         Assert.Equal(4, server.Ledger.Received.Count);
         Assert.Equal(HttpStatusCode.Created, (await _api.PostAsync($"v2/workflows/{workflow}/instances", "{}")).Status);
+    }
+
+    // A server that read the body first would wait for the rest of it.
+    private async Task<string?> StatusOfHalfARequestAsync(string workflow)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Address.Host, server.Address.Port, ApiClient.Cancellation);
+        await client.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes($"POST /v2/workflows/{workflow}/instances HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{{\"a\":"),
+            ApiClient.Cancellation);
+        using var reader = new StreamReader(client.GetStream());
+        return await reader.ReadLineAsync(ApiClient.Cancellation);
     }
 
     /// <summary>A server with room for one attempt that is out and two that wait.</summary>

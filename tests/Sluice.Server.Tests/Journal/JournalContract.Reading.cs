@@ -1,3 +1,4 @@
+using Sluice.Engine.Instances;
 using Sluice.Server.Journal;
 
 namespace Sluice.Server.Tests.Journal;
@@ -132,6 +133,40 @@ public abstract partial class JournalContract
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Journal.TakeEpochAsync(partition, Cancellation));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
             async () => await Journal.AppendAsync(new TestInstance(partition).Next(1), Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_a_crowd_that_reads_at_once_each_gets_its_own_instance()
+    {
+        var epoch = await Journal.TakeEpochAsync(0, Cancellation);
+        var expected = new Dictionary<InstanceId, List<JournalRecord>>();
+        for (var n = 0; n < 40; n++)
+        {
+            var instance = new TestInstance();
+            var records = expected[instance.Id] = [];
+            for (var turn = 0; turn < n % 4; turn++)
+            {
+                var append = instance.Next(epoch, payload: $"{n} {turn}");
+                records.Add(append.Record with { Position = await Journal.AppendAsync(append, Cancellation) });
+            }
+        }
+
+        // There is one that is damaged, and each is asked for by several.
+        var damaged = expected.First(instance => instance.Value.Count == 3).Key;
+        await Store.DeleteRecordAsync(damaged, 2);
+        var reads = Enumerable.Range(0, 5).SelectMany(_ => expected.Keys).Select(id => (Id: id, Read: Journal.ReadAsync(id, Cancellation))).ToList();
+
+        foreach (var (id, read) in reads)
+        {
+            if (id == damaged)
+            {
+                Assert.Equal(2, (await Assert.ThrowsAsync<JournalDamagedException>(() => read)).Sequence);
+            }
+            else
+            {
+                Assert.Equal(expected[id], await read);
+            }
+        }
     }
 
     private static List<Wake> Sorted(IEnumerable<Wake> wakes) =>

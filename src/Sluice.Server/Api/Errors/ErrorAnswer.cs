@@ -16,6 +16,6 @@ internal sealed class ErrorAnswer(int status, ApiError error, int? retryAfterSec
             httpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        return AnswerWriter.WriteAsync(httpContext, status, error);
+        return AnswerWriter.WriteWholeAsync(httpContext, status, error);
     }
 }

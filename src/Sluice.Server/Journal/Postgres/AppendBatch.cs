@@ -48,10 +48,10 @@ internal sealed class AppendBatch
 
     /// <summary>Commits, and tells each caller what became of its write.</summary>
     /// <exception cref="NpgsqlException">The transaction failed or is uncertain. No caller has been told anything.</exception>
-    public async Task CommitAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public void Commit(NpgsqlConnection connection)
     {
         var began = Stopwatch.GetTimestamp();
-        var positions = await ExecuteAsync(connection, cancellationToken);
+        var positions = Execute(connection);
         JournalMetrics.OnCommitted(Stopwatch.GetElapsedTime(began), positions.Count + _failed.Count);
         var refused = new List<PendingAppend>();
         var next = 0;
@@ -74,7 +74,7 @@ internal sealed class AppendBatch
 
         if (refused.Count > 0)
         {
-            await RefuseAsync(connection, refused, cancellationToken);
+            Refuse(connection, refused);
         }
     }
 
@@ -89,9 +89,9 @@ internal sealed class AppendBatch
 
     private bool HasEpoch(Append append) => !_epochs.TryGetValue(append.Partition, out var epoch) || epoch == append.Epoch;
 
-    private async Task<List<(long Position, Guid Instance)>> ExecuteAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private List<(long Position, Guid Instance)> Execute(NpgsqlConnection connection)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(PartitionLocks.Take(
             _failed.Count > 0 ? [PartitionLocks.FailedOccurrences, .. _epochs.Keys] : [.. _epochs.Keys]));
         if (_failed.Count > 0)
@@ -107,26 +107,26 @@ internal sealed class AppendBatch
         // The rows of the last statement are those of the records. Its end is not yet that of the transaction: that is
         // what the end of all results says.
         var positions = new List<(long, Guid)>(_appends.Count);
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        using var reader = batch.ExecuteReader();
         do
         {
-            while (reader.FieldCount == 2 && await reader.ReadAsync(cancellationToken))
+            while (reader.FieldCount == 2 && reader.Read())
             {
                 positions.Add((reader.GetInt64(0), reader.GetGuid(1)));
             }
         }
-        while (await reader.NextResultAsync(cancellationToken));
+        while (reader.NextResult());
         return positions;
     }
 
     // An epoch never comes back, so whoever was fenced in the transaction still is.
-    private static async Task RefuseAsync(NpgsqlConnection connection, List<PendingAppend> refused, CancellationToken cancellationToken)
+    private static void Refuse(NpgsqlConnection connection, List<PendingAppend> refused)
     {
         var epochs = new Dictionary<int, long>();
-        await using var command = new NpgsqlCommand("SELECT partition, epoch FROM partitions", connection);
-        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        using var command = new NpgsqlCommand("SELECT partition, epoch FROM partitions", connection);
+        using (var reader = command.ExecuteReader())
         {
-            while (await reader.ReadAsync(cancellationToken))
+            while (reader.Read())
             {
                 epochs[reader.GetInt16(0)] = reader.GetInt64(1);
             }

@@ -36,9 +36,9 @@ internal static class PartitionLocks
     /// Ends the sessions that hold a partition's lock. Whoever loses a session so has an append that failed; nothing that was
     /// acknowledged is touched.
     /// </summary>
-    public static async Task EndHoldersAsync(NpgsqlConnection connection, int partition)
+    public static void EndHolders(NpgsqlConnection connection, int partition)
     {
-        await using var command = new NpgsqlCommand(
+        using var command = new NpgsqlCommand(
             $"""
             SELECT pg_terminate_backend(pid, 2000) FROM pg_locks
             WHERE locktype = 'advisory' AND classid = {Class} AND objid = $1::integer::oid AND objsubid = 2 AND granted
@@ -48,6 +48,6 @@ internal static class PartitionLocks
         {
             Parameters = { new NpgsqlParameter<int> { TypedValue = partition } },
         };
-        await command.ExecuteNonQueryAsync();
+        command.ExecuteNonQuery();
     }
 }

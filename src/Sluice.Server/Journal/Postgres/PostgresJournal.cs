@@ -20,22 +20,8 @@ internal sealed class PostgresJournal(PostgresStore store) : IJournal
         return store.Writer.WriteAsync(new PendingAppend(append), cancellationToken);
     }
 
-    // One statement, so that the records and the last sequence are those of the same commit; one row even when there is no record.
-    public async Task<IReadOnlyList<JournalRecord>> ReadAsync(InstanceId instance, CancellationToken cancellationToken)
-    {
-        var rows = await store.QueryAsync(
-            """
-            SELECT j.position, j.sequence, j.at, j.kind, j.payload, (SELECT i.sequence FROM instances i WHERE i.id = $1)
-            FROM (SELECT) AS one LEFT JOIN journal j ON j.instance = $1
-            ORDER BY j.sequence
-            """,
-            [instance.Value],
-            row => (Last: row.IsDBNull(5) ? 0 : row.GetInt32(5), Record: row.IsDBNull(0) ? null : Record(row, instance)),
-            cancellationToken);
-        var records = rows.Select(row => row.Record).OfType<JournalRecord>().ToList();
-        InstanceRecords.CheckComplete(instance, records, rows[0].Last);
-        return records;
-    }
+    public Task<IReadOnlyList<JournalRecord>> ReadAsync(InstanceId instance, CancellationToken cancellationToken) =>
+        store.ReadRecordsAsync(instance, cancellationToken);
 
     public async Task<IReadOnlyList<Wake>> ReadWakesAsync(
         int partition, Wake? after, DateTimeOffset until, int limit, CancellationToken cancellationToken)

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Sluice.Engine.Instances;
 
 namespace Sluice.Server.Journal.Postgres;
 
 /// <summary>
 /// The shared store: a database that any number of processes use, a writer for appends, and a pool of connections for
-/// everything else. The journal, the workflows and the lists are views of it.
+/// everything else, in which the reads of records share their queries. The journal, the workflows and the lists are views of it.
 /// </summary>
 internal sealed class PostgresStore : IAsyncDisposable
 {
@@ -14,6 +15,7 @@ internal sealed class PostgresStore : IAsyncDisposable
     private static readonly TimeSpan AnsweredWithin = 2 * PostgresConnections.AtMost;
 
     private readonly NpgsqlDataSource _connections;
+    private readonly PostgresRecords _records;
     private readonly TimeProvider _clock;
 
     private PostgresStore(NpgsqlDataSource connections, int partitionCount, TimeProvider clock, ILogger<PostgresWriter> logger)
@@ -22,6 +24,7 @@ internal sealed class PostgresStore : IAsyncDisposable
         _clock = clock;
         PartitionCount = partitionCount;
         Writer = new PostgresWriter(connections, $"sluice-writer-{Guid.NewGuid():N}", clock, logger);
+        _records = new PostgresRecords(connections);
     }
 
     public int PartitionCount { get; }
@@ -50,6 +53,12 @@ internal sealed class PostgresStore : IAsyncDisposable
     /// <summary>What all appends go through, those of one log in their order.</summary>
     public PostgresWriter Writer { get; }
 
+    /// <summary>Reads every record of an instance, in order.</summary>
+    /// <exception cref="JournalDamagedException">A record is missing.</exception>
+    /// <exception cref="JournalUnavailableException">The database did not answer, or too many reads wait for it.</exception>
+    public Task<IReadOnlyList<JournalRecord>> ReadRecordsAsync(InstanceId instance, CancellationToken cancellationToken) =>
+        AnsweredAsync(() => _records.ReadAsync(instance, cancellationToken));
+
     /// <summary>Runs a query whose parameters are $1, $2 and so on.</summary>
     /// <exception cref="JournalUnavailableException">The database did not answer.</exception>
     public Task<List<T>> QueryAsync<T>(string sql, object?[] parameters, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken) =>
@@ -71,8 +80,12 @@ internal sealed class PostgresStore : IAsyncDisposable
         return await batch.ExecuteNonQueryAsync(cancellationToken);
     });
 
-    /// <summary>Commits what waits, and takes no more.</summary>
-    public ValueTask DisposeAsync() => Writer.DisposeAsync();
+    /// <summary>Commits and reads what waits, and takes no more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync();
+        await _records.DisposeAsync();
+    }
 
     private Task<List<T>> RunAsync<T>(NpgsqlBatchCommand[] commands, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken) =>
         AnsweredAsync(async () =>

@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -11,26 +11,21 @@ namespace Sluice.Server.Journal.Postgres;
 /// The store's only writer: it takes whatever waits, makes that one transaction, and answers once it is committed. What arrives
 /// meanwhile is the next transaction, so the more there is to do, the less each write pays for its round trip and its flush.
 /// </summary>
+/// <remarks>
+/// It has a thread of its own. All that is accepted waits for it, so it must not wait in the thread pool's queue behind all that is
+/// refused.
+/// </remarks>
 internal sealed partial class PostgresWriter : IAsyncDisposable
 {
     /// <summary>Most places in its queue; see <see cref="PendingWrite.Places"/>.</summary>
     private const int WaitingMax = 16_384;
 
-    // Every plan must go by index, whatever the statistics of a young table say; and no plan may be made twice.
-    private const string Session =
-        """
-        SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan;
-        SET work_mem = '64MB'; SET synchronous_commit = on
-        """;
-
-    private readonly Channel<PendingWrite> _waiting =
-        Channel.CreateUnbounded<PendingWrite>(new UnboundedChannelOptions { SingleReader = true });
-
+    private readonly BlockingCollection<PendingWrite> _waiting = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly NpgsqlDataSource _connections;
     private readonly string _name;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly Task _running;
     private NpgsqlConnection? _connection;
     private int _waitingPlaces;
     private volatile string? _fault;
@@ -46,7 +41,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         _name = name;
         _clock = clock;
         _logger = logger;
-        _running = Task.Run(RunAsync);
+        new Thread(Run) { IsBackground = true, Name = "sluice-postgres-writer" }.Start();
     }
 
     /// <summary>Why its last transaction failed, when that was not longer ago than this; null otherwise.</summary>
@@ -71,53 +66,60 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
             return Task.FromException<T>(new JournalFullException(WaitingMax));
         }
 
-        return _waiting.Writer.TryWrite(write)
-            ? write.Completion.WaitAsync(cancellationToken)
-            : Task.FromException<T>(PostgresStore.Closed());
+        try
+        {
+            _waiting.Add(write, CancellationToken.None);
+        }
+        catch (InvalidOperationException)
+        {
+            return Task.FromException<T>(PostgresStore.Closed());
+        }
+
+        return write.Completion.WaitAsync(cancellationToken);
     }
 
     /// <summary>Commits what waits, takes no more, and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
-        await _running;
+        _waiting.CompleteAdding();
+        await _ended.Task;
     }
 
-    private async Task RunAsync()
+    private void Run()
     {
-        while (await _waiting.Reader.WaitToReadAsync())
+        PendingWrite? next = null;
+        while (next is not null || _waiting.TryTake(out next, Timeout.Infinite))
         {
-            var batch = new AppendBatch();
-            var places = 0;
-            while (_waiting.Reader.TryPeek(out var next) && batch.TryAdd(next))
+            if (next is PendingTakeover takeover)
             {
-                _waiting.Reader.TryRead(out _);
-                places += next.Places;
+                next = null;
+                Interlocked.Add(ref _waitingPlaces, -takeover.Places);
+                Try(connection => takeover.Complete(TakeEpoch(connection, takeover.Partition)), takeover.Fail);
+                continue;
             }
 
-            if (places > 0)
+            var batch = new AppendBatch();
+            while (next is not null && batch.TryAdd(next))
             {
-                Interlocked.Add(ref _waitingPlaces, -places);
-                await TryAsync(connection => batch.CommitAsync(connection, CancellationToken.None), batch.Fail);
+                Interlocked.Add(ref _waitingPlaces, -next.Places);
+                _waiting.TryTake(out next);
             }
-            else if (_waiting.Reader.TryRead(out var write) && write is PendingTakeover takeover)
-            {
-                Interlocked.Add(ref _waitingPlaces, -takeover.Places);
-                await TryAsync(async connection => takeover.Complete(await TakeEpochAsync(connection, takeover.Partition)), takeover.Fail);
-            }
+
+            Try(batch.Commit, batch.Fail);
         }
 
-        await CloseAsync();
+        Close();
+        _ended.SetResult();
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "The loop's edge: whatever failed, its callers are told and the next transaction is tried.")]
-    private async Task TryAsync(Func<NpgsqlConnection, Task> write, Action<JournalUnavailableException> fail)
+    private void Try(Action<NpgsqlConnection> write, Action<JournalUnavailableException> fail)
     {
         var began = Stopwatch.GetTimestamp();
         try
         {
-            _connection ??= await OpenAsync();
-            await write(_connection);
+            _connection ??= Open();
+            write(_connection);
         }
         catch (Exception exception)
         {
@@ -134,7 +136,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
             // An error that the server told has rolled the transaction back; after any other one the connection is lost.
             if (_connection?.FullState != ConnectionState.Open)
             {
-                await CloseAsync();
+                Close();
             }
 
             fail(failure);
@@ -150,82 +152,63 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
 
     // A session that was lost may be at work still, and commit later, as long as a statement may take. It is ended before anything
     // else is written, so that it holds no lock. Whoever reads meanwhile may not see yet what will have become of it.
-    private async Task<NpgsqlConnection> OpenAsync()
-    {
-        var connection = await _connections.OpenConnectionAsync();
-        try
+    private NpgsqlConnection Open() => PostgresConnections.OpenByIndex(
+        _connections,
+        new NpgsqlBatchCommand("SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()")
         {
-            await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()")
-            {
-                Parameters = { new NpgsqlParameter<string> { TypedValue = _name } },
-            });
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT set_config('application_name', $1, false)")
-            {
-                Parameters = { new NpgsqlParameter<string> { TypedValue = _name } },
-            });
-            foreach (var setting in Session.Split(';'))
-            {
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(setting));
-            }
-
-            await batch.ExecuteNonQueryAsync();
-            return connection;
-        }
-        catch
+            Parameters = { new NpgsqlParameter<string> { TypedValue = _name } },
+        },
+        new NpgsqlBatchCommand("SELECT set_config('application_name', $1, false)")
         {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+            Parameters = { new NpgsqlParameter<string> { TypedValue = _name } },
+        },
+        new NpgsqlBatchCommand("SET work_mem = '64MB'"),
+        new NpgsqlBatchCommand("SET synchronous_commit = on"));
 
-    private async Task<long> TakeEpochAsync(NpgsqlConnection connection, int partition)
+    private long TakeEpoch(NpgsqlConnection connection, int partition)
     {
         try
         {
-            return await IncrementEpochAsync(connection, partition);
+            return IncrementEpoch(connection, partition);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
             // The old owner's process may have been stopped in the middle of a transaction.
             LogEndedHolders(partition);
-            await PartitionLocks.EndHoldersAsync(connection, partition);
-            return await IncrementEpochAsync(connection, partition);
+            PartitionLocks.EndHolders(connection, partition);
+            return IncrementEpoch(connection, partition);
         }
     }
 
-    private static async Task<long> IncrementEpochAsync(NpgsqlConnection connection, int partition)
+    private static long IncrementEpoch(NpgsqlConnection connection, int partition)
     {
         var began = Stopwatch.GetTimestamp();
-        await using var batch = new NpgsqlBatch(connection);
+        using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT set_config('lock_timeout', '1s', true)"));
         batch.BatchCommands.Add(PartitionLocks.Take([partition]));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("UPDATE partitions SET epoch = epoch + 1 WHERE partition = $1 RETURNING epoch")
         {
             Parameters = { new NpgsqlParameter<short> { TypedValue = (short)partition } },
         });
-        await using var reader = await batch.ExecuteReaderAsync();
-        await reader.NextResultAsync();
-        await reader.NextResultAsync();
-        await reader.ReadAsync();
+        using var reader = batch.ExecuteReader();
+        reader.NextResult();
+        reader.NextResult();
+        reader.Read();
         var epoch = reader.GetInt64(0);
 
         // The transaction is over when the results are.
-        await reader.NextResultAsync();
+        reader.NextResult();
         JournalMetrics.OnCommitted(Stopwatch.GetElapsedTime(began), writes: 1);
         return epoch;
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "A connection that cannot even be closed is given up.")]
-    private async Task CloseAsync()
+    private void Close()
     {
         var connection = Interlocked.Exchange(ref _connection, null);
         try
         {
-            if (connection is not null)
-            {
-                await connection.DisposeAsync();
-            }
+            connection?.Dispose();
         }
         catch (Exception exception)
         {
