@@ -45,7 +45,7 @@ internal sealed class BenchStore : IAsyncDisposable
         }
 
         return _uri is null
-            ? ["strace", "-D", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", $"inject=fsync,fdatasync:delay_exit={microseconds}"]
+            ? ["strace", "-D", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync", "-e", $"inject=fsync,fdatasync:delay_exit={microseconds}"]
             : throw new InvalidOperationException("Only the disk of a server of the run's own can be made slow, not that of --postgres-uri.");
     }
 

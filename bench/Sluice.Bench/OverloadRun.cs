@@ -76,6 +76,7 @@ internal sealed class OverloadRun(BenchOptions options, SlowParts slow, HttpClie
         var answers = load.Answers;
 
         var drained = load.DrainAsync(CalmWithin, cancellationToken);
+        await probe.ConnectAsync(cancellationToken);
         var calmAfter = await probe.UntilWithinAsync(calm, CalmInARow, CalmWithin, cancellationToken);
         await drained;
         server.Process.Refresh();

@@ -8,12 +8,18 @@ internal sealed class Probe(Uri server, ILoadRequest request) : IDisposable
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
-    private readonly Http11Connection _connection = new();
+    private Http11Connection _connection = new();
 
     /// <summary>How many of its starts were acknowledged.</summary>
     public long Acknowledged { get; private set; }
 
-    public async Task ConnectAsync(CancellationToken cancellationToken) => await _connection.ConnectAsync(server, cancellationToken);
+    /// <summary>Connects, also anew: a server closes connections that nobody uses for a while.</summary>
+    public async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        _connection.Dispose();
+        _connection = new Http11Connection();
+        await _connection.ConnectAsync(server, cancellationToken);
+    }
 
     /// <summary>Probes as long as it is told to, at least once.</summary>
     /// <exception cref="InvalidDataException">A start was answered with something else than success.</exception>

@@ -10,7 +10,6 @@ namespace Sluice.Server.Journal.Postgres;
 /// Reads the records of instances. Those that are asked for while all its queries are out are read together by the next one, so
 /// that a crowd which wakes at once does not pay a round trip each; one that comes alone does not wait.
 /// </summary>
-/// <remarks>It has threads of its own, for the reason that <see cref="PostgresWriter"/> has one.</remarks>
 internal sealed class PostgresRecords : IAsyncDisposable
 {
     /// <summary>Most reads that wait for their query.</summary>
@@ -40,12 +39,7 @@ internal sealed class PostgresRecords : IAsyncDisposable
     public PostgresRecords(NpgsqlDataSource connections)
     {
         _connections = connections;
-        _ended = Task.WhenAll(Enumerable.Range(0, QueriesMax).Select(_ =>
-        {
-            var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            new Thread(() => Run(ended)) { IsBackground = true, Name = "sluice-postgres-reader" }.Start();
-            return ended.Task;
-        }));
+        _ended = Task.WhenAll(Enumerable.Range(0, QueriesMax).Select(_ => OwnThread.Start("postgres-reader", Run)));
     }
 
     /// <summary>Reads every record of an instance, in order; see <see cref="IJournal.ReadAsync"/>.</summary>
@@ -74,7 +68,7 @@ internal sealed class PostgresRecords : IAsyncDisposable
         await _ended;
     }
 
-    private void Run(TaskCompletionSource ended)
+    private void Run()
     {
         NpgsqlConnection? connection = null;
         while (!_waiting.IsCompleted)
@@ -96,7 +90,6 @@ internal sealed class PostgresRecords : IAsyncDisposable
         }
 
         GiveBack(ref connection);
-        ended.SetResult();
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "The loop's edge: whatever failed, its callers are told and the next query is tried.")]

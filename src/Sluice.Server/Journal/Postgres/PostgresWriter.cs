@@ -11,21 +11,17 @@ namespace Sluice.Server.Journal.Postgres;
 /// The store's only writer: it takes whatever waits, makes that one transaction, and answers once it is committed. What arrives
 /// meanwhile is the next transaction, so the more there is to do, the less each write pays for its round trip and its flush.
 /// </summary>
-/// <remarks>
-/// It has a thread of its own. All that is accepted waits for it, so it must not wait in the thread pool's queue behind all that is
-/// refused.
-/// </remarks>
 internal sealed partial class PostgresWriter : IAsyncDisposable
 {
     /// <summary>Most places in its queue; see <see cref="PendingWrite.Places"/>.</summary>
     private const int WaitingMax = 16_384;
 
     private readonly BlockingCollection<PendingWrite> _waiting = [];
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly NpgsqlDataSource _connections;
     private readonly string _name;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
+    private readonly Task _ended;
     private NpgsqlConnection? _connection;
     private int _waitingPlaces;
     private volatile string? _fault;
@@ -41,7 +37,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         _name = name;
         _clock = clock;
         _logger = logger;
-        new Thread(Run) { IsBackground = true, Name = "sluice-postgres-writer" }.Start();
+        _ended = OwnThread.Start("postgres-writer", Run);
     }
 
     /// <summary>Why its last transaction failed, when that was not longer ago than this; null otherwise.</summary>
@@ -82,7 +78,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _waiting.CompleteAdding();
-        await _ended.Task;
+        await _ended;
     }
 
     private void Run()
@@ -109,7 +105,6 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         }
 
         Close();
-        _ended.SetResult();
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "The loop's edge: whatever failed, its callers are told and the next transaction is tried.")]

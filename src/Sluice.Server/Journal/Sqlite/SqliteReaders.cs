@@ -1,79 +1,101 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 
 namespace Sluice.Server.Journal.Sqlite;
 
 /// <summary>
-/// The connections that read. Each read sees the newest commit; a read that comes while all connections are in use waits.
-/// Reading blocks its thread for as long as it takes, which is short: everything goes by index.
+/// The threads that read, each over a connection of its own. Each read sees the newest commit; a read that comes while all are at
+/// work waits.
 /// </summary>
-internal sealed class SqliteReaders(string path) : IAsyncDisposable
+internal sealed class SqliteReaders : IAsyncDisposable
 {
+    /// <summary>Most reads that wait for a thread.</summary>
+    private const int WaitingMax = 16_384;
+
     private const int ReadersMax = 4;
 
-    private readonly SemaphoreSlim _places = new(ReadersMax);
-    private readonly ConcurrentBag<SqliteSession> _idle = [];
-    private volatile bool _closed;
+    private readonly BlockingCollection<PendingRead> _waiting = new(WaitingMax);
+    private readonly string _path;
+    private readonly Task _ended;
 
-    /// <exception cref="JournalUnavailableException">The database did not answer, or the store is closed.</exception>
-    public async Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
+    /// <param name="path">The database's file.</param>
+    public SqliteReaders(string path)
     {
-        await _places.WaitAsync(cancellationToken);
+        _path = path;
+        _ended = Task.WhenAll(Enumerable.Range(0, ReadersMax).Select(_ => OwnThread.Start("sqlite-reader", Run)));
+    }
+
+    /// <summary>Reads on one of the threads.</summary>
+    /// <param name="read">The statements.</param>
+    /// <param name="cancellationToken">Ends the wait; the read happens nevertheless.</param>
+    /// <exception cref="JournalUnavailableException">The database did not answer, too many reads wait, or the store is closed.</exception>
+    public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
+    {
+        var pending = new PendingRead<T>(read);
         try
         {
-            return Read(read);
+            return _waiting.TryAdd(pending)
+                ? pending.Completion.WaitAsync(cancellationToken)
+                : Task.FromException<T>(new JournalUnavailableException($"{WaitingMax} reads wait for the store; it takes no more"));
         }
-        catch (SqliteException exception)
+        catch (InvalidOperationException)
         {
-            throw new JournalUnavailableException($"the store could not be read: {exception.Message}", exception);
-        }
-        finally
-        {
-            _places.Release();
+            return Task.FromException<T>(SqliteStore.Closed());
         }
     }
 
-    /// <summary>Waits for the reads under way, then closes.</summary>
+    /// <summary>Reads what waits, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
-        _closed = true;
-        for (var place = 0; place < ReadersMax; place++)
-        {
-            await _places.WaitAsync();
-        }
-
-        while (_idle.TryTake(out var session))
-        {
-            session.Dispose();
-        }
-
-        // Those that still wait for a place find the store closed.
-        _places.Release(ReadersMax);
+        _waiting.CompleteAdding();
+        await _ended;
     }
 
-    private T Read<T>(Func<SqliteSession, T> read)
+    [SuppressMessage("Design", "CA1031", Justification = "The loop's edge: whatever failed, its caller is told and the next read is made.")]
+    private void Run()
     {
-        if (_closed)
+        SqliteSession? session = null;
+        while (_waiting.TryTake(out var read, Timeout.Infinite))
         {
-            throw SqliteStore.Closed();
+            try
+            {
+                session ??= SqliteSession.OpenReader(_path);
+                read.Execute(session);
+            }
+            catch (Exception exception)
+            {
+                // It may have stopped halfway through a statement or a transaction.
+                session?.Dispose();
+                session = null;
+                read.Fail(exception is SqliteException
+                    ? new JournalUnavailableException($"the store could not be read: {exception.Message}", exception)
+                    : exception);
+            }
         }
 
-        if (!_idle.TryTake(out var session))
-        {
-            session = SqliteSession.OpenReader(path);
-        }
+        session?.Dispose();
+    }
 
-        try
-        {
-            var result = read(session);
-            _idle.Add(session);
-            return result;
-        }
-        catch
-        {
-            // It may have stopped halfway through a statement or a transaction.
-            session.Dispose();
-            throw;
-        }
+    /// <summary>A read that waits for a thread.</summary>
+    private abstract class PendingRead
+    {
+        /// <summary>Reads, and tells the caller what came of it.</summary>
+        public abstract void Execute(SqliteSession session);
+
+        /// <summary>Tells the caller that it failed.</summary>
+        public abstract void Fail(Exception exception);
+    }
+
+    private sealed class PendingRead<T>(Func<SqliteSession, T> read) : PendingRead
+    {
+        // The caller's continuation must not run on a reader's thread.
+        private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<T> Completion => _completion.Task;
+
+        public override void Execute(SqliteSession session) => _completion.SetResult(read(session));
+
+        public override void Fail(Exception exception) => _completion.SetException(exception);
     }
 }

@@ -8,7 +8,6 @@ namespace Sluice.Server.Journal.Sqlite;
 /// The store's only writer: it takes whatever waits, makes that one transaction, and answers once it is on the disk. What
 /// arrives meanwhile is the next transaction, so the more there is to do, the less each write pays for its flush.
 /// </summary>
-/// <remarks>It has a thread of its own, because flushing blocks and the thread pool must not pay for that.</remarks>
 internal sealed partial class SqliteWriter : IAsyncDisposable
 {
     /// <summary>Most places in the queue. A write takes one, and one more for each 16 Ki characters, so 256 Mi of those may wait.</summary>
@@ -24,7 +23,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     private readonly object _gate = new();
     private readonly Queue<PendingWrite> _waiting = new();
     private readonly List<PendingWrite> _transaction = [];
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _ended;
     private int _waitingPlaces;
     private bool _closing;
     private bool _failing;
@@ -35,7 +34,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     {
         _session = session;
         _logger = logger;
-        new Thread(Run) { IsBackground = true, Name = "sluice-sqlite-writer" }.Start();
+        _ended = OwnThread.Start("sqlite-writer", Run);
     }
 
     /// <summary>Queues a write; it is durable when the task completes.</summary>
@@ -81,7 +80,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             Monitor.Pulse(_gate);
         }
 
-        await _ended.Task;
+        await _ended;
     }
 
     private void Run()
@@ -93,7 +92,6 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
 
         Close();
-        _ended.SetResult();
     }
 
     private bool TakeWaiting()
