@@ -129,9 +129,18 @@ internal sealed class PostgresRecords : IAsyncDisposable
         return rows;
     }
 
+    [SuppressMessage("Design", "CA1031", Justification = "A connection that cannot even be closed is given up; only reads went over it.")]
     private static void GiveBack(ref NpgsqlConnection? connection)
     {
-        connection?.Dispose();
+        try
+        {
+            connection?.Dispose();
+        }
+        catch (Exception)
+        {
+            // The thread goes on: it is one of few, and what it threw would end the process.
+        }
+
         connection = null;
     }
 

@@ -65,16 +65,31 @@ internal sealed class SqliteReaders : IAsyncDisposable
             }
             catch (Exception exception)
             {
-                // It may have stopped halfway through a statement or a transaction.
-                session?.Dispose();
-                session = null;
                 read.Fail(exception is SqliteException
                     ? new JournalUnavailableException($"the store could not be read: {exception.Message}", exception)
                     : exception);
+
+                // It may have stopped halfway through a statement or a transaction.
+                Close(ref session);
             }
         }
 
-        session?.Dispose();
+        Close(ref session);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A session that cannot even be closed is given up; it only read.")]
+    private static void Close(ref SqliteSession? session)
+    {
+        try
+        {
+            session?.Dispose();
+        }
+        catch (Exception)
+        {
+            // The thread goes on: it is one of few, and what it threw would end the process.
+        }
+
+        session = null;
     }
 
     /// <summary>A read that waits for a thread.</summary>
