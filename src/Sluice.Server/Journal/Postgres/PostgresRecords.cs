@@ -39,7 +39,7 @@ internal sealed class PostgresRecords : IAsyncDisposable
     public PostgresRecords(NpgsqlDataSource connections)
     {
         _connections = connections;
-        _ended = Task.WhenAll(Enumerable.Range(0, QueriesMax).Select(_ => OwnThread.Start("postgres-reader", Run)));
+        _ended = OwnThread.Start(QueriesMax, "postgres-reader", Run);
     }
 
     /// <summary>Reads every record of an instance, in order; see <see cref="IJournal.ReadAsync"/>.</summary>

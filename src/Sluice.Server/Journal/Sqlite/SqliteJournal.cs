@@ -40,14 +40,24 @@ internal sealed class SqliteJournal(SqliteStore store) : IJournal
 
     private static List<JournalRecord> Read(SqliteSession session, InstanceId instance)
     {
-        // One transaction, so that both statements see the same commit.
-        session.Prepare("BEGIN").Run();
-        var records = ReadRecords(session.Prepare(
+        // One statement, so that the records and the last sequence are those of the same commit; there is a row even when there is no
+        // record.
+        var statement = session.Prepare(
             """
-            SELECT position, instance, sequence, at, kind, payload FROM journal WHERE instance = ?1 ORDER BY sequence
-            """).Bind(1, instance.Value));
-        var last = session.Prepare("SELECT sequence FROM instances WHERE id = ?1").Bind(1, instance.Value).ReadInt64() ?? 0;
-        session.Prepare("COMMIT").Run();
+            SELECT j.position, ?1, j.sequence, j.at, j.kind, j.payload, i.sequence
+            FROM (SELECT 1) LEFT JOIN instances i ON i.id = ?1 LEFT JOIN journal j ON j.instance = ?1
+            ORDER BY j.sequence
+            """).Bind(1, instance.Value);
+        var (records, last) = (new List<JournalRecord>(), 0L);
+        while (statement.Step())
+        {
+            last = statement.IsNull(6) ? 0 : statement.GetInt64(6);
+            if (!statement.IsNull(0))
+            {
+                records.Add(Record(statement));
+            }
+        }
+
         InstanceRecords.CheckComplete(instance, records, last);
         return records;
     }
@@ -89,17 +99,19 @@ internal sealed class SqliteJournal(SqliteStore store) : IJournal
         var records = new List<JournalRecord>();
         while (statement.Step())
         {
-            records.Add(new JournalRecord(
-                statement.GetInt64(0),
-                new InstanceId(statement.GetGuid(1)),
-                statement.GetInt64(2),
-                statement.GetTime(3),
-                statement.GetString(4),
-                statement.GetString(5)));
+            records.Add(Record(statement));
         }
 
         return records;
     }
+
+    private static JournalRecord Record(SqliteStatement statement) => new(
+        statement.GetInt64(0),
+        new InstanceId(statement.GetGuid(1)),
+        statement.GetInt64(2),
+        statement.GetTime(3),
+        statement.GetString(4),
+        statement.GetString(5));
 
     private void CheckPartition(int partition)
     {

@@ -23,7 +23,7 @@ internal sealed class SqliteReaders : IAsyncDisposable
     public SqliteReaders(string path)
     {
         _path = path;
-        _ended = Task.WhenAll(Enumerable.Range(0, ReadersMax).Select(_ => OwnThread.Start("sqlite-reader", Run)));
+        _ended = OwnThread.Start(ReadersMax, "sqlite-reader", Run);
     }
 
     /// <summary>Reads on one of the threads.</summary>
