@@ -8,11 +8,12 @@ namespace Sluice.Bench;
 /// since a server answers one connection's requests one after the other; when none is free, the request is not sent. Used once.
 /// </summary>
 /// <param name="server">The server's address.</param>
+/// <param name="connections">How many connections there are, and so the most requests that are out at a time.</param>
 /// <param name="requests">Makes the requests of a connection.</param>
-internal sealed class OpenLoad(Uri server, Func<ILoadRequest> requests) : IDisposable
+internal sealed class OpenLoad(Uri server, int connections, Func<ILoadRequest> requests) : IDisposable
 {
-    /// <summary>Most requests in flight: twice the starts that a server lets wait, so that it is the server which refuses.</summary>
-    public const int InFlightMax = 8_192;
+    /// <summary>Twice the starts that a server lets wait, so that it is the server which refuses.</summary>
+    public const int ConnectionsByDefault = 8_192;
 
     private const int ConnectingAtOnce = 64;
     private const int StatusMax = 599;
@@ -49,7 +50,7 @@ internal sealed class OpenLoad(Uri server, Func<ILoadRequest> requests) : IDispo
 
     public async Task ConnectAsync(CancellationToken cancellationToken) => await Parallel.ForAsync(
         0,
-        InFlightMax,
+        connections,
         new ParallelOptions { MaxDegreeOfParallelism = ConnectingAtOnce, CancellationToken = cancellationToken },
         async (_, cancellation) =>
         {

@@ -47,7 +47,7 @@ internal sealed class OverloadRun(BenchOptions options, SlowParts slow, HttpClie
         _began = TimeProvider.System.GetTimestamp();
         foreach (var times in Levels)
         {
-            using var load = new OpenLoad(server.Address, () => Request(server, workflow));
+            using var load = new OpenLoad(server.Address, options.Connections, () => Request(server, workflow));
             levels.Add(await RunLevelAsync(times, peak, calm, load, probe, server, cancellationToken));
             acknowledged += load.Accepted.Count;
             unanswered += load.Unanswered;
@@ -58,7 +58,7 @@ internal sealed class OverloadRun(BenchOptions options, SlowParts slow, HttpClie
         await beside;
         var lists = new InstanceLists(http, server.Address, workflow);
         var instances = await CheckAsync(lists, acknowledged + probe.Acknowledged, unanswered, cancellationToken);
-        return new OverloadFigures(peak, unloaded, OpenLoad.InFlightMax, instances, levels, _samples, _levelsBegan);
+        return new OverloadFigures(peak, unloaded, options.Connections, instances, levels, _samples, _levelsBegan);
     }
 
     private async Task<OverloadLevel> RunLevelAsync(

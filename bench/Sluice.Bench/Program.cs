@@ -34,6 +34,11 @@ var seconds = new Option<int>("--seconds") { Description = "How long each measur
 var warmup = new Option<int>("--warmup") { Description = "Seconds of the same load before each measurement.", DefaultValueFactory = _ => 3 };
 var messages = new Option<int>("--messages") { Description = "How many events of NATS are consumed.", DefaultValueFactory = _ => 100_000 };
 var sleepers = new Option<int>("--sleepers") { Description = "How many instances are put to sleep.", DefaultValueFactory = _ => 100_000 };
+var connections = new Option<int>("--connections")
+{
+    Description = "How many connections offer the overload, each with one request out; a server refuses when 4,096 starts wait.",
+    DefaultValueFactory = _ => OpenLoad.ConnectionsByDefault,
+};
 var slow = new Option<string>("--slow")
 {
     Description = "What is slow during overload: nothing, clients (256 more that send a byte a second), "
@@ -46,7 +51,7 @@ var plot = new Option<FileInfo?>("--plot") { Description = "Draw what endurance 
 
 var command = new RootCommand("Measures a real server over HTTP on this machine, with the load coming from this process.")
 {
-    scenario, store, uri, clients, seconds, warmup, messages, sleepers, slow, json, plot,
+    scenario, store, uri, clients, seconds, warmup, messages, sleepers, connections, slow, json, plot,
 };
 command.SetAction(async (parsed, cancellationToken) =>
 {
@@ -59,6 +64,7 @@ command.SetAction(async (parsed, cancellationToken) =>
         TimeSpan.FromSeconds(parsed.GetValue(seconds)),
         parsed.GetValue(messages),
         parsed.GetValue(sleepers),
+        parsed.GetValue(connections),
         parsed.GetValue(slow)!);
     var report = await Benchmark.RunAsync(options, Console.Error.WriteLine, cancellationToken);
     Console.WriteLine(report.ToMarkdown());
