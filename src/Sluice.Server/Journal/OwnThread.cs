@@ -19,6 +19,9 @@ internal static partial class OwnThread
     private const int OfThread = 0;
     private const int Itself = 0;
 
+    /// <summary>SCHED_OTHER with SCHED_RESET_ON_FORK; see sched(7).</summary>
+    private const int OrdinaryAndNotInherited = 0x4000_0000;
+
     /// <summary>Starts some, which do not keep the process alive.</summary>
     /// <param name="count">How many.</param>
     /// <param name="name">What they are called in the system's lists, of which Linux keeps 15 characters.</param>
@@ -38,8 +41,7 @@ internal static partial class OwnThread
         {
             if (OperatingSystem.IsLinux())
             {
-                // The runtime's priorities have no effect there. Without the right this does nothing.
-                _ = SetPriority(OfThread, Itself, Nice);
+                GoFirst();
             }
 
             run();
@@ -51,6 +53,20 @@ internal static partial class OwnThread
         thread.Start();
         return ended.Task;
     }
+
+    // The runtime's priorities have no effect on Linux. Without the right this does nothing.
+    private static void GoFirst()
+    {
+        // A thread inherits the nice value of the one that starts it, and the pool's are started by whoever has work for them.
+        if (SetScheduler(Itself, OrdinaryAndNotInherited, 0) == 0)
+        {
+            _ = SetPriority(OfThread, Itself, Nice);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "sched_setscheduler")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SetScheduler(int thread, int policy, in int priority);
 
     [LibraryImport("libc", EntryPoint = "setpriority")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

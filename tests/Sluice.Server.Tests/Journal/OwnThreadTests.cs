@@ -18,6 +18,21 @@ public sealed class OwnThreadTests
     }
 
     [Fact]
+    public async Task What_it_starts_goes_before_nobody()
+    {
+        // As the thread pool does for whoever has work for it.
+        var nice = -1L;
+        await OwnThread.Start("sluice-test", () =>
+        {
+            var started = new Thread(() => nice = NiceOfThisThread());
+            started.Start();
+            started.Join();
+        });
+
+        Assert.Equal(0, nice);
+    }
+
+    [Fact]
     public async Task Starts_as_many_as_it_is_told_to()
     {
         var started = 0;
